@@ -1,0 +1,58 @@
+"""An answer: yes, no or unknown, with the reason: which fact, which value, stated where, and what would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from threatmodel.source import Source
+
+Answer = Literal["yes", "no", "unknown"]
+YES: Final = "yes"
+NO: Final = "no"
+UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask to settle an unknown answer: a property or control (``control``), of which place."""
+
+    subject: str
+    place: str
+    control: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known of a fact at a place.
+
+    ``words`` are the values that hold; ``complete`` is False when there may be more of them. ``because`` says it in words,
+    ``source`` where it was stated, ``asks`` what would complete it.
+    """
+
+    words: frozenset[str]
+    complete: bool
+    because: str
+    source: Source | None = None
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One fact that an answer rests on."""
+
+    fact: str
+    answer: Answer
+    because: str
+    source: Source | None
+    place: str
+    asks: tuple[Ask, ...] = ()
+
+
+TRUE_WORDS: Final = frozenset({"yes"})
+FALSE_WORDS: Final = frozenset({"no"})
+
+
+def negated(answer: Answer) -> Answer:
+    """The answer to the opposite question."""
+    return NO if answer == YES else YES if answer == NO else UNKNOWN

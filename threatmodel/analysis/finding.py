@@ -1,0 +1,56 @@
+"""Finding: a threat at a place, its state, and everything that the state rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from threatmodel.analysis.answer import Reason
+from threatmodel.model.holding import HeldControl
+from threatmodel.source import Source
+
+State = Literal["open", "addressed", "accepted", "transferred", "not-applicable", "question"]
+PlaceType = Literal["component", "flow", "zone", "model", "chain"]
+Role = Literal["primary", "supporting"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place that a finding is about: type, id, title, and the zone it lies in (for a flow, its source's)."""
+
+    type: PlaceType
+    id: str
+    name: str
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlAt:
+    """A control that the threat names, its role, and what is stated of it at the place; ``held`` is None when nothing is."""
+
+    id: str
+    role: Role
+    held: HeldControl | None
+
+    @property
+    def state(self) -> str:
+        """The state in a word."""
+        return self.held.state if self.held is not None else "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A threat at a place.
+
+    ``confirmed`` is False for an open finding whose exposure nobody stated either way. ``why`` holds the facts by which the
+    threat concerns the place and is or is not closed there.
+    """
+
+    id: str
+    threat: str
+    place: PlaceRef
+    state: State
+    confirmed: bool
+    why: tuple[Reason, ...]
+    controls: tuple[ControlAt, ...]
+    source: Source | None

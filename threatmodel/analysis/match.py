@@ -1,0 +1,137 @@
+"""Every rule of a catalog asked at every place that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
+from threatmodel.analysis.context import Context, Place
+from threatmodel.analysis.evaluate import Evaluator
+from threatmodel.analysis.finding import ControlAt, Finding, PlaceRef, PlaceType, Role, State
+from threatmodel.catalog.catalog import Catalog, Rule
+from threatmodel.catalog.conditions import All, Condition, Test
+from threatmodel.model.parts import Component, Flow, Zone
+from threatmodel.model.system import System
+
+_CONTROLLED: tuple[tuple[Role, str], ...] = (("primary", "primary"), ("supporting", "supporting"))
+
+
+def match(context: Context, catalog: Catalog) -> list[Finding]:
+    """All findings of a system, in order of their ids; nothing that a threat concerns is left out."""
+    evaluator = Evaluator(context)
+    places = _Candidates(context)
+    found: list[Finding] = []
+    for rule in catalog.rules.values():
+        applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
+        for place in places.of(rule):
+            concerned = applies(place)
+            if concerned != NO:
+                found.append(_finding(evaluator, rule, place, concerned, exposed(place) if concerned == YES else UNKNOWN))
+    found.sort(key=lambda finding: finding.id)
+    return found
+
+
+def why_not(context: Context, rule: Rule, place: Place) -> list[Reason]:
+    """The facts by which a threat does not concern a place."""
+    _, reasons = Evaluator(context).reasons(rule.applies, place)
+    return reasons
+
+
+def place_ref(context: Context, place: Place) -> PlaceRef:
+    """How a finding names a place."""
+    if isinstance(place, System):
+        return PlaceRef("model", place.id, place.title, None)
+    kind: PlaceType = "component" if isinstance(place, Component) else "flow" if isinstance(place, Flow) else "zone"
+    if isinstance(place, Component):
+        zone: str | None = place.zone
+    else:
+        zone = context.component(place.data_source).zone if isinstance(place, Flow) else place.parent
+    return PlaceRef(kind, place.id, place.name, zone)
+
+
+class _Candidates:
+    """The places that a rule may concern, narrowed by what its condition demands of kind, trait or protocol."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[tuple[str, str], list[Component]] = {}
+        self._flows: dict[str | None, list[Flow]] = {}
+        for part in context.system.components:
+            for name in context.system.lineages[part.kind]:
+                self._known.setdefault(("kind", name), []).append(part)
+            for name in context.kind(part).traits:
+                self._known.setdefault(("trait", name), []).append(part)
+        for flow in context.system.flows:
+            self._flows.setdefault(flow.over, []).append(flow)
+
+    def of(self, rule: Rule) -> Iterable[Place]:
+        system = self._context.system
+        about = rule.threat.about
+        if about == "component":
+            return self._components(rule.applies)
+        if about == "flow":
+            return self._over(rule.applies)
+        if about == "zone":
+            return system.zones
+        return (system,) if about == "model" else ()
+
+    def _components(self, condition: Condition) -> Iterable[Component]:
+        demanded = next((test for test in _demands(condition) if test.fact in {"kind", "trait"}), None)
+        if demanded is None:
+            return self._context.system.components
+        found: dict[str, Component] = {}
+        for word in demanded.words:
+            found.update((part.id, part) for part in self._known.get((demanded.fact, word), ()))
+        return found.values()
+
+    def _over(self, condition: Condition) -> Iterable[Flow]:
+        demanded = next((test for test in _demands(condition) if test.fact == "protocol"), None)
+        if demanded is None:
+            return self._context.system.flows
+        return [flow for word in (*demanded.words, None) for flow in self._flows.get(word, ())]
+
+
+def _demands(condition: Condition) -> Iterator[Test]:
+    """The tests without which a condition cannot hold."""
+    if isinstance(condition, Test) and condition.quantity == "any" and condition.words:
+        yield condition
+    elif isinstance(condition, All):
+        for part in condition.parts:
+            yield from _demands(part)
+
+
+def _finding(evaluator: Evaluator, rule: Rule, place: Place, concerned: Answer, open_to: Answer) -> Finding:
+    _, why = evaluator.reasons(rule.applies, place)
+    controls = tuple(
+        ControlAt(name, role, evaluator.control(name, place))
+        for role, attribute in _CONTROLLED
+        for name in getattr(rule.threat.controls, attribute)
+    )
+    state: State = "question"
+    if concerned == YES:
+        _, reasons = evaluator.reasons(rule.exposed, place)
+        why = [*why, *reasons]
+        state = "open"
+        if open_to == NO:
+            ended = {reason.fact.removeprefix("lacks ") for reason in reasons if reason.fact.startswith("lacks ")}
+            closing = [control for control in controls if control.id in ended and control.held is not None]
+            waived = closing and all(control.state == "not-applicable" for control in closing)
+            state = "not-applicable" if waived else "addressed"
+    ref = place_ref(evaluator.context, place)
+    return Finding(
+        f"{rule.threat.id}@{place.id}",
+        rule.threat.id,
+        ref,
+        state,
+        concerned == YES and open_to != UNKNOWN,
+        tuple(dict.fromkeys(why)),
+        controls,
+        place.source,
+    )
+
+
+def places_of(system: System) -> Iterator[Component | Flow | Zone]:
+    """Every place of a system that a finding may be about, the model itself aside."""
+    yield from system.components
+    yield from system.flows
+    yield from system.zones

@@ -1,0 +1,84 @@
+"""The waist: ``assess``, a pure function from a system and a catalog to everything that came out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from threatmodel.analysis.context import Context
+from threatmodel.analysis.finding import Finding
+from threatmodel.analysis.match import match
+from threatmodel.analysis.questions import Question, questions
+from threatmodel.catalog.catalog import Catalog
+from threatmodel.errors import ModelError
+from threatmodel.model.parts import Component, Flow, Zone
+from threatmodel.model.system import System, problems, unknown_controls
+from threatmodel.risk.residual import residual
+from threatmodel.risk.scale import LEVELS, Level
+from threatmodel.risk.score import Rating, Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A finding with its inherent and its residual rating."""
+
+    finding: Finding
+    inherent: Rating
+    residual: Rating
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All that came out: every finding in whatever state, rated, and the questions that are left."""
+
+    system: System
+    catalog: Catalog
+    findings: tuple[Rated, ...]
+    questions: tuple[Question, ...]
+    context: Context
+
+    @cached_property
+    def by_id(self) -> dict[str, Rated]:
+        """The findings by id."""
+        return {rated.finding.id: rated for rated in self.findings}
+
+    @cached_property
+    def by_state(self) -> dict[str, int]:
+        """How many findings there are in each state that occurs."""
+        return dict(sorted(Counter(rated.finding.state for rated in self.findings).items()))
+
+    @cached_property
+    def by_level(self) -> dict[Level, int]:
+        """How many open findings there are at each residual level, the worst first."""
+        counted = Counter(rated.residual.level for rated in self.findings if rated.finding.state == "open")
+        return {level: counted[level] for level in reversed(LEVELS)}
+
+
+def assess(system: System, catalog: Catalog, today: date | None = None) -> Assessment:
+    """Every threat of a catalog asked of a system, rated.
+
+    Args:
+        system: What the model declares.
+        catalog: What may go wrong.
+        today: The day on which the age of evidence is judged; without it evidence does not grow old.
+
+    Raises:
+        ModelError: When the system names things that are not there, controls that no catalog knows among them.
+    """
+    mistakes = [*problems(system), *unknown_controls(system, catalog.controls)]
+    if mistakes:
+        raise ModelError.of(mistakes)
+    context = Context(system)
+    findings = match(context, catalog)
+    scorer = Scorer(context, catalog)
+    places: dict[str, Component | Flow | Zone | System] = {
+        **system.zone_by_id, **system.component_by_id, **system.flow_by_id
+    }  # fmt: skip
+    rated = []
+    for finding in findings:
+        place = system if finding.place.type == "model" else places[finding.place.id]
+        inherent = scorer.inherent(catalog.rules[finding.threat], place)
+        rated.append(Rated(finding, inherent, residual(finding, inherent, catalog, today)))
+    return Assessment(system, catalog, tuple(rated), tuple(questions(context, catalog, findings)), context)

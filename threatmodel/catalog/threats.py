@@ -1,0 +1,89 @@
+"""A threat: what may go wrong, where it concerns, when a place is open to it, how bad it is, and what closes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from threatmodel.catalog.facts import About
+
+Stride = Literal["S", "T", "R", "I", "D", "E"]
+Phase = Literal["general", "data", "training", "implementation", "auditability"]
+ThreatId = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*/)?[A-Z]{3,8}-[0-9]{2,3}$")]
+ControlId = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*/)?[a-z0-9]+(-[a-z0-9]+)*$")]
+Sentence = Annotated[str, StringConstraints(min_length=3, max_length=900)]
+
+
+class Entry(BaseModel):
+    """Something that a catalog file holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Texts(Entry):
+    """What a reader is told of a threat, in one language."""
+
+    title: Annotated[str, StringConstraints(min_length=3, max_length=90)]
+    what: Sentence = Field(description="what happens, and how")
+    harm: Sentence = Field(description="what it does to patients, to their privacy or to care")
+    remedy: Sentence = Field(description="what to do, in order of effect")
+
+
+class ThreatControls(Entry):
+    """What closes the threat: primary controls stop it, supporting ones make it harder or smaller."""
+
+    primary: tuple[ControlId, ...] = Field(min_length=1)
+    supporting: tuple[ControlId, ...] = ()
+
+
+class Exploitability(Entry):
+    """What an attacker needs (scheme ExS-5)."""
+
+    knowledge: Literal[0, 1, 2] = Field(description="2 a public tool or documented weakness, 1 skill, 0 research made for it")
+    needs_human_act: bool = Field(description="whether somebody inside has to do something first")
+    privilege: Literal["none", "user", "role", "admin"] | None = Field(
+        default=None, description="what the attacker must be by the nature of the threat; read off the place when left out"
+    )
+
+
+class Harm(Entry):
+    """What is at stake (scheme ExS-5)."""
+
+    property: Literal["confidentiality", "integrity", "availability", "accountability"]
+    severity: Literal[1, 2, 3, 4, 5] = Field(description="clinical harm, 1 negligible to 5 catastrophic")
+    spread: Literal["one", "all"] = Field(
+        default="all", description="whether one act hits one patient, or all who hang on the place"
+    )
+    privacy: Literal[1, 2, 3, 4] | None = Field(default=None, description="harm to privacy, 1 to 4; a score of its own")
+    continuity: Literal[1, 2, 3, 4] | None = Field(default=None, description="harm to continuity of service, 1 to 4")
+
+
+class Review(Entry):
+    """Which part of Kelly et al. 2023 it rests on: a fact by number, or its phase alone."""
+
+    phase: Phase
+    fact: Annotated[int, Field(ge=1, le=32)] | None = None
+
+
+class Threat(Entry):
+    """A threat of a catalog, as its file says it."""
+
+    id: ThreatId
+    status: Literal["draft", "stable", "retired"] = "stable"
+    since: str = "1.0.0"
+    stride: tuple[Stride, ...] = Field(min_length=1)
+    phase: Phase
+    about: About
+    applies: dict[str, object] = Field(description="a condition: whether the threat concerns a place at all")
+    exposed: dict[str, object] = Field(description="a condition: whether the place is open to it")
+    controls: ThreatControls
+    exploitability: Exploitability
+    harm: Harm
+    attested: Literal["demonstrated", "observed", "plausible"] = Field(
+        description="in a published attack, in an incident or advisory, or neither"
+    )
+    review: Review
+    references: tuple[str, ...] = Field(min_length=1)
+    en: Texts
+    fr: Texts | None = None

@@ -1,0 +1,300 @@
+"""Freezes what an author declared into a ``System``, or tells every mistake at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from threatmodel.dsl.assets import DataAsset
+from threatmodel.dsl.controls import Saying
+from threatmodel.dsl.flow import Flow
+from threatmodel.dsl.handles import Component
+from threatmodel.dsl.model import Model, Zone
+from threatmodel.dsl.scope import Declared
+from threatmodel.errors import ModelError, Problem
+from threatmodel.mistakes import problems_of
+from threatmodel.model import parts
+from threatmodel.model.ids import flow_id, is_id, slug
+from threatmodel.model.system import System, problems, unknown_controls
+from threatmodel.model.vocabulary import DataClass, Protocol
+from threatmodel.source import Source
+
+P = TypeVar("P", bound=parts.Part)
+
+
+def freeze(model: Model, known_controls: Iterable[str] | None = None) -> System:
+    """The system that a model declares.
+
+    Args:
+        model: The model, its ``with`` block closed.
+        known_controls: The controls of the catalogs in use; without them control names are not checked here.
+
+    Raises:
+        ModelError: With every mistake of the model, in the order of the lines.
+    """
+    return _Freezer(model).freeze(known_controls)
+
+
+class _Freezer:
+    """One model on its way to a system."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.folder = os.path.dirname(model.source.file)
+        self.mistakes: list[Problem] = list(model.mistakes)
+        self.ids: dict[int, str] = {}
+
+    def freeze(self, known_controls: Iterable[str] | None) -> System:
+        model = self.model
+        for declared in model.declared:
+            if not isinstance(declared, Flow):
+                self.ids[id(declared)] = self._id(declared, declared.name)
+        kinds = self._kinds()
+        plain: dict[str, object] = {
+            "id": self._own_id(model.id, model.title, model.source),
+            "title": model.title,
+            "version": model.version,
+            "owner": model.owner,
+            "jurisdictions": model.jurisdictions,
+            "intended_use": model.intended_use,
+            "description": model.description,
+            "controls": self._controls(model.controls, model.source),
+            "source": model.source,
+        }
+        plain["kinds"] = tuple(kinds.values())
+        plain["assumptions"] = self._kept(parts.Assumption, self._assumptions())
+        plain["data"] = self._kept(parts.DataAsset, self._data())
+        plain["zones"] = self._kept(parts.Zone, self._zones())
+        plain["components"] = self._kept(parts.Component, self._components())
+        plain["flows"] = self._kept(parts.Flow, self._flows())
+        plain["scenarios"] = self._kept(parts.Scenario, self._scenarios())
+        system = self._part(System, plain)
+        if system is not None and not self.mistakes:
+            self.mistakes += problems(system)
+        if system is not None and known_controls is not None:
+            self.mistakes += unknown_controls(system, known_controls)
+        if self.mistakes or system is None:
+            raise ModelError.of(sorted(self.mistakes, key=_by_line))
+        return _relative(system, self.folder)
+
+    def _kept(self, kind: type[P], values: Iterable[dict[str, object]]) -> tuple[P, ...]:
+        read = [self._part(kind, value) for value in values]
+        return tuple(part for part in read if part is not None)
+
+    def _part(self, kind: type[P], value: dict[str, object]) -> P | None:
+        """The frozen part of plain values, or None and its mistakes."""
+        source = value["source"]
+        where = source if isinstance(source, Source) else self.model.source
+        try:
+            return kind.model_validate(value)
+        except ValidationError as error:
+            told = value.get("name") or value.get("title") or value["id"]
+            for problem in problems_of(error.errors(include_url=False), lambda _: where):
+                self.mistakes.append(Problem(f"{told!r}: {problem.what}", problem.where, problem.hint))
+            return None
+
+    def _assumptions(self) -> Iterable[dict[str, object]]:
+        for text, owner, review_by, source in self.model.assumptions:
+            yield {"text": text, "owner": owner, "review_by": review_by, "source": source}
+
+    def _kinds(self) -> dict[str, parts.OwnKind]:
+        found: dict[str, parts.OwnKind] = {}
+        for declared in self.model.declared:
+            if not isinstance(declared, Component) or declared.own_kind is None:
+                continue
+            name, base = declared.own_kind
+            before = found.get(name)
+            if before is not None and before.is_a != base:
+                what = f"the kind {name!r} is a {before.is_a!r} elsewhere ({before.source}), here a {base!r}"
+                self.mistakes.append(Problem(what, declared.source, "say the same of a kind everywhere"))
+            elif before is None:
+                title = name.replace("-", " ").capitalize()
+                own = self._part(parts.OwnKind, {"id": name, "name": title, "is_a": base, "source": declared.source})
+                if own is not None:
+                    found[name] = own
+        return found
+
+    def _data(self) -> Iterable[dict[str, object]]:
+        for declared in self.model.declared:
+            if isinstance(declared, DataAsset):
+                yield {
+                    "id": self.ids[id(declared)],
+                    "name": declared.name,
+                    "is_a": declared.is_a.id,
+                    "patients": declared.patients,
+                    "note": declared.note,
+                    "source": declared.source,
+                }
+
+    def _zones(self) -> Iterable[dict[str, object]]:
+        for declared in self.model.declared:
+            if isinstance(declared, Zone):
+                yield {
+                    "id": self.ids[id(declared)],
+                    "name": declared.name,
+                    "parent": self.ids[id(declared.parent)] if declared.parent is not None else None,
+                    "controls": self._controls(declared.controls, declared.source),
+                    "source": declared.source,
+                    **_plain(declared.stated),
+                }
+
+    def _components(self) -> Iterable[dict[str, object]]:
+        for declared in self.model.declared:
+            if not isinstance(declared, Component) or declared.zone is None:
+                continue
+            yield {
+                "id": self.ids[id(declared)],
+                "name": declared.name,
+                "kind": declared.kind_id,
+                "zone": self.ids[id(declared.zone)],
+                "stores": self._named(declared.stores, declared, "stores"),
+                "trained_on": self._named(declared.trained_on, declared, "trained_on"),
+                "runs_on": self._host(declared),
+                "controls": self._controls(declared.controls, declared.source),
+                "source": declared.source,
+                **_plain(declared.stated),
+            }
+
+    def _host(self, declared: Component) -> str | None:
+        host = declared.runs_on
+        if host is None:
+            return None
+        if not isinstance(host, Component) or host.model is not self.model:
+            what = f"{declared.name!r}: runs_on must be a component of this model, not {host!r}"
+            self.mistakes.append(Problem(what, declared.source, "pass the component itself"))
+            return None
+        return self.ids[id(host)]
+
+    def _flows(self) -> Iterable[dict[str, object]]:
+        for declared in self.model.declared:
+            if not isinstance(declared, Flow):
+                continue
+            source, target = (self.ids.get(id(end)) for end in (declared.data_source, declared.data_target))
+            if source is None or target is None:
+                continue
+            if not slug(str(declared.name)):
+                self.mistakes.append(Problem(f"the flow label {declared.name!r} has no letters", declared.source, "give it a name"))
+                continue
+            self.ids[id(declared)] = flow_id(source, declared.name, target)
+            if declared.over is not None and not isinstance(declared.over, Protocol):
+                hint = "use a name of threatmodel.protocols, such as DICOMWEB"
+                self.mistakes.append(Problem(f"{declared.name!r}: over must be a protocol, not {declared.over!r}", declared.source, hint))
+                continue
+            yield {
+                "id": self.ids[id(declared)],
+                "name": declared.name,
+                "from": source,
+                "to": target,
+                "opened_by": "target" if declared.pulled else "source",
+                "both_ways": declared.both_ways,
+                "over": declared.over.id if declared.over is not None else None,
+                "carries": self._named(declared.carries, declared, "carries"),
+                "controls": self._controls(declared.controls, declared.source),
+                "source": declared.source,
+                **_plain(declared.stated),
+            }
+
+    def _scenarios(self) -> Iterable[dict[str, object]]:
+        for name, own_id, steps, clinical_state, note, source in self.model.scenarios:
+            known = []
+            for step in steps:
+                if id(step) in self.ids and isinstance(step, Flow):
+                    known.append(self.ids[id(step)])
+                else:
+                    what = f"the scenario {name!r} has a step that is not a flow of this model: {step!r}"
+                    self.mistakes.append(Problem(what, source, "keep what sends() and pulls() return, and pass that"))
+            if len(known) == len(steps):
+                yield {
+                    "id": self._own_id(own_id, name, source),
+                    "name": name,
+                    "steps": tuple(known),
+                    "clinical_state": clinical_state,
+                    "note": note,
+                    "source": source,
+                }
+
+    def _named(self, data: object, declared: Declared, word: str) -> tuple[str, ...] | None:
+        """The ids of data classes and assets."""
+        if data is None:
+            return None
+        found = []
+        for item in data if isinstance(data, list | tuple | set | frozenset) else (data,):
+            if isinstance(item, DataClass):
+                found.append(item.id)
+            elif isinstance(item, DataAsset) and id(item) in self.ids:
+                found.append(self.ids[id(item)])
+            else:
+                hint = "name classes of threatmodel.data, such as PHI_PIXEL, or data assets of this model, in a list"
+                self.mistakes.append(Problem(f"{declared.name!r}: {word} names {item!r}, which is no data", declared.source, hint))
+        if not isinstance(data, list | tuple | set | frozenset) and found:
+            self.mistakes.append(Problem(f"{declared.name!r}: {word} takes a list", declared.source, f"write {word}=[…]"))
+        return tuple(sorted(found)) if isinstance(data, set | frozenset) else tuple(found)
+
+    def _controls(self, controls: object, source: Source) -> tuple[parts.StatedControl, ...]:
+        found = []
+        for saying in controls if isinstance(controls, list | tuple) else (controls,):
+            if not isinstance(saying, Saying):
+                hint = 'write implemented("…"), verified("…", evidence="…"), declared, planned, absent or not_applicable'
+                self.mistakes.append(Problem(f"controls names {saying!r}, which says nothing of its state", source, hint))
+                continue
+            value: dict[str, object] = {
+                "id": saying.id,
+                "state": saying.state,
+                "by": saying.by,
+                "evidence": saying.evidence,
+                "on": saying.on,
+                "because": saying.because,
+                "source": saying.source,
+            }
+            control = self._part(parts.StatedControl, value)
+            if control is not None:
+                found.append(control)
+        return tuple(found)
+
+    def _id(self, declared: Declared, name: object) -> str:
+        return self._own_id(getattr(declared, "id", None), name, declared.source)
+
+    def _own_id(self, given: object, name: object, source: Source) -> str:
+        """The id given, or the slug of the name; what cannot be one is a mistake."""
+        if given is None:
+            made = slug(name) if isinstance(name, str) else ""
+            if not made:
+                self.mistakes.append(Problem(f"the name {name!r} gives no id", source, "give one: id='…'"))
+                return "unnamed"
+            return made
+        if not isinstance(given, str) or not is_id(given):
+            near = slug(str(given))
+            hint = f"write id={near!r}" if near else "use lower-case letters, digits and single hyphens"
+            self.mistakes.append(Problem(f"{given!r} cannot be an id", source, hint))
+            return near or "unnamed"
+        return given
+
+
+def _plain(stated: dict[str, object]) -> dict[str, object]:
+    """Property values as frozen parts hold them."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in stated.items()}
+
+
+def _by_line(problem: Problem) -> tuple[str, int]:
+    where = problem.where
+    return (where.file, where.line) if isinstance(where, Source) else ("", 0)
+
+
+def _relative(system: System, folder: str) -> System:
+    """The same system, its places told from the folder of the model file."""
+
+    def moved(part: P) -> P:
+        changes: dict[str, object] = {}
+        if part.source is not None:
+            changes["source"] = part.source.relative_to(folder)
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if isinstance(value, tuple) and value and isinstance(value[0], parts.Part):
+                changes[name] = tuple(moved(inner) for inner in value)
+        return part.model_copy(update=changes)
+
+    return moved(system)
+

@@ -1,0 +1,130 @@
+"""Model and Zone, the two ``with`` blocks of the language; assumptions and scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import Token
+from types import TracebackType
+from typing import Literal, Self, Unpack
+
+from threatmodel.dsl.controls import Saying
+from threatmodel.dsl.flow import Flow
+from threatmodel.dsl.scope import OPEN, Declared, Keeping, author_line, check_words, keep, told_in_full
+from threatmodel.errors import Problem
+from threatmodel.model.properties import ZONE_PROPERTIES, ZoneStated
+from threatmodel.source import Source
+
+
+class Model(Keeping):
+    """A model of one system: everything declared inside its ``with`` block belongs to it."""
+
+    @told_in_full
+    def __init__(
+        self,
+        title: str,
+        *,
+        id: str | None = None,  # noqa: A002 - the word of the language
+        version: str | None = None,
+        owner: str | None = None,
+        jurisdictions: Sequence[str] = (),
+        intended_use: str | None = None,
+        description: str | None = None,
+        controls: Sequence[Saying] = (),
+    ) -> None:
+        """Opens a model.
+
+        Args:
+            title: What it is called.
+            id: What other files call it; the slug of the title unless given.
+            version: The version of the architecture that it describes.
+            owner: Who answers for it.
+            jurisdictions: ISO country codes (or EU) whose rules it must meet.
+            intended_use: What the AI is for, in the words of its instructions for use.
+            description: What a reader should know first.
+            controls: What holds for the whole of it, such as an incident plan.
+        """
+        super().__init__(title)
+        self.id, self.version, self.owner = id, version, owner
+        self.jurisdictions, self.intended_use, self.description = tuple(jurisdictions), intended_use, description
+        self.controls = tuple(controls)
+        self.assumptions: list[tuple[str, str | None, str | None, Source]] = []
+        self.scenarios: list[tuple[str, str | None, tuple[Flow, ...], str | None, str | None, Source]] = []
+        self._token: Token[tuple[Keeping, tuple[Declared, ...]] | None] | None = None
+
+    def __enter__(self) -> Self:
+        """Makes this the model that declarations belong to."""
+        self._token = OPEN.set((self, ()))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Closes the model; flows and scenarios of its own parts may still be added."""
+        if self._token is not None:
+            OPEN.reset(self._token)
+            self._token = None
+
+    @told_in_full
+    def assume(self, text: str, *, owner: str | None = None, review_by: str | None = None) -> None:
+        """Writes down something taken for granted, whose it is, and the day (``YYYY-MM-DD``) to look at it again."""
+        self.assumptions.append((text, owner, review_by, author_line()))
+
+    @told_in_full
+    def scenario(
+        self,
+        name: str,
+        *,
+        steps: Sequence[Flow],
+        clinical_state: Literal["routine", "urgent", "emergency"] | None = None,
+        id: str | None = None,  # noqa: A002 - the word of the language
+        note: str | None = None,
+    ) -> None:
+        """Writes down a use case: the flows in the order in which they happen."""
+        self.scenarios.append((name, id, tuple(steps), clinical_state, note, author_line()))
+
+
+class Zone(Declared):
+    """A trust zone; what is made inside its ``with`` block lies in it, and zones may lie in zones."""
+
+    @told_in_full
+    def __init__(
+        self,
+        name: str,
+        *,
+        id: str | None = None,  # noqa: A002 - the word of the language
+        controls: Sequence[Saying] = (),
+        **stated: Unpack[ZoneStated],
+    ) -> None:
+        """Declares a zone in the zone around it; its values and controls hold for all inside it unless they state their own."""
+        self.source = author_line()
+        self.name, self.id, self.controls = name, id, tuple(controls)
+        self.stated = check_words("a zone", dict(stated), tuple(ZONE_PROPERTIES), self.source)
+        self.parent: Declared | None = None
+        self.model: Keeping | None = None
+        self._before: tuple[Keeping, tuple[Declared, ...]] | None = None
+        current = OPEN.get()
+        if current is None:
+            keep(Problem(f"the zone {name!r} is not inside a model", self.source, "put it inside: with Model(…) as model:"))
+            return
+        self.model, zones = current
+        self.parent = zones[-1] if zones else None
+        self.model.declared.append(self)
+
+    def __enter__(self) -> Self:
+        """Makes this the zone that declarations belong to."""
+        current = OPEN.get()
+        if current is None or self.model is None or current[0] is not self.model:
+            hint = "open a zone where it is declared: with Zone(…):"
+            keep(Problem(f"the zone {self.name!r} is opened outside the model it belongs to", author_line(), hint), self.model)
+            return self
+        self._before = current
+        chain: list[Declared] = [self]
+        at = self.parent
+        while isinstance(at, Zone):
+            chain.insert(0, at)
+            at = at.parent
+        OPEN.set((self.model, tuple(chain)))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Goes back to the zone around it."""
+        if self._before is not None:
+            OPEN.set(self._before)

@@ -1,0 +1,36 @@
+"""Which reader a path gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from threatmodel.errors import UsageError
+from threatmodel.importers import python_file, yaml_file
+from threatmodel.model.system import System
+from threatmodel.source import Source
+
+READERS: dict[str, Callable[[Path, Collection[str] | None], System]] = {
+    ".py": python_file.read,
+    ".yaml": yaml_file.read,
+    ".yml": yaml_file.read,
+    ".json": yaml_file.read,
+}
+
+
+def read_model(path: Path, known_controls: Collection[str] | None = None) -> System:
+    """The system in a model file; a folder stands for its ``model.py`` or ``model.yaml``.
+
+    Raises:
+        UsageError: When no reader knows the file's ending.
+        ModelError: With every mistake of the file.
+    """
+    if path.is_dir():
+        inside = [path / name for name in ("model.py", "model.yaml", "model.yml", "model.json") if (path / name).is_file()]
+        if not inside:
+            raise UsageError("the folder holds no model", Source(str(path)), "name the file, or add model.py or model.yaml")
+        path = inside[0]
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UsageError(f"no reader knows the ending {path.suffix!r}", Source(str(path)), f"known: {', '.join(READERS)}")
+    return reader(path, known_controls)

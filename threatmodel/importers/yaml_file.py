@@ -1,0 +1,95 @@
+"""Reads the YAML and JSON forms of a system; runs nothing, and tells the line of each mistake."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from threatmodel.errors import ModelError, Problem
+from threatmodel.located_yaml import Document, read_file
+from threatmodel.mistakes import problems_of
+from threatmodel.model import parts
+from threatmodel.model.system import System, problems, unknown_controls
+from threatmodel.source import Source
+
+_PARTS: dict[str, type[parts.Part]] = {
+    "": System,
+    "assumptions": parts.Assumption,
+    "kinds": parts.OwnKind,
+    "data": parts.DataAsset,
+    "zones": parts.Zone,
+    "components": parts.Component,
+    "flows": parts.Flow,
+    "scenarios": parts.Scenario,
+    **{f"{owner}controls": parts.StatedControl for owner in ("", "zones.", "components.", "flows.")},
+}
+
+
+def read(path: Path, known_controls: Collection[str] | None) -> System:
+    """The system in a YAML or JSON file.
+
+    Raises:
+        ModelError: With every mistake of the file.
+    """
+    return from_document(read_file(path, ModelError), path.name, known_controls)
+
+
+def from_document(document: Document, name: str, known_controls: Collection[str] | None) -> System:
+    """The system in a document; ``name`` is how its places are told."""
+    if not isinstance(document.data, dict):
+        hint = "it begins with schema: threatmodel-system/1, id and title"
+        raise ModelError("the file is no model: it holds no mapping", document.where(()), hint)
+    mistakes = list(_sources(document))
+    try:
+        system = System.model_validate_json(json.dumps(document.data))
+    except ValidationError as error:
+        known = {path: _names(kind) for path, kind in _PARTS.items()}
+        mistakes += problems_of(error.errors(include_url=False), document.where, known)
+        raise ModelError.of(sorted(mistakes, key=_line)) from None
+    except ValueError as error:
+        raise ModelError(f"the file is no model: {error}", document.where(())) from None
+    located = _located(system, document, document.file)
+    mistakes += problems(located)
+    if known_controls is not None:
+        mistakes += unknown_controls(located, known_controls)
+    if mistakes:
+        raise ModelError.of(sorted(mistakes, key=_line))
+    return _located(system, document, name)
+
+
+def _names(kind: type[parts.Part]) -> list[str]:
+    return [field.alias or name for name, field in kind.model_fields.items() if name != "source"]
+
+
+def _sources(document: Document) -> Iterable[Problem]:
+    """A ``source`` is where a thing was read; nobody writes one."""
+    for path in document.lines:
+        if path and path[-1] == "source":
+            yield Problem("'source' is not known here", document.where(path), "leave it out: the line is taken from the file")
+
+
+def _located(system: System, document: Document, name: str) -> System:
+    """The system with the line of each of its parts."""
+
+    def at(path: tuple[str | int, ...]) -> Source:
+        return Source(name, document.where(path).line)
+
+    def placed(part: parts.Part, path: tuple[str | int, ...]) -> parts.Part:
+        changes: dict[str, object] = {"source": at(path)}
+        for field in type(part).model_fields:
+            value = getattr(part, field)
+            if isinstance(value, tuple) and value and isinstance(value[0], parts.Part):
+                changes[field] = tuple(placed(inner, (*path, field, index)) for index, inner in enumerate(value))
+        return part.model_copy(update=changes)
+
+    whole = placed(system, ())
+    if not isinstance(whole, System):
+        raise TypeError("a copy of a system is a system")
+    return whole
+
+
+def _line(problem: Problem) -> int:
+    return problem.where.line if isinstance(problem.where, Source) else 0

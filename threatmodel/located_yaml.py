@@ -1,0 +1,234 @@
+"""Strict YAML (and so JSON): YAML 1.2 scalars, no duplicate keys, no aliases, no tags, the line of every value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from threatmodel.errors import Problem, ThreatModelError
+from threatmodel.source import Source
+
+LARGEST_BYTES = 20_000_000
+DEEPEST = 64
+
+Path_ = tuple[str | int, ...]
+_WHOLE = re.compile(r"[-+]?[0-9]{1,300}\Z|0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\Z")
+_FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it; same events
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data with the line of each value, by its path (keys and list positions)."""
+
+    data: object
+    lines: dict[Path_, int]
+    file: str
+
+    def where(self, path: Path_) -> Source:
+        """The place of a value, or of the nearest thing around it that was written."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return Source(self.file, self.lines.get(path, 1))
+
+
+def read_file(path: Path, error: type[ThreatModelError], name: str | None = None) -> Document:
+    """The document in a file.
+
+    Args:
+        path: The file; UTF-8, at most 20 MB.
+        error: What to raise; every mistake names the file and its line.
+        name: How messages call the file; its path when not given.
+
+    Raises:
+        ThreatModelError: As ``error``, when it cannot be read, decoded or parsed.
+    """
+    told = name if name is not None else str(path)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            raise error(
+                f"the file has {size:,} bytes; more than {LARGEST_BYTES:,} are not read",
+                Source(told),
+                "split it, or check that it is the file you meant",
+            )
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise error("there is no such file", Source(told)) from None
+    except OSError as problem:
+        raise error(f"the file cannot be read: {problem.strerror}", Source(told)) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        raise error("the file is not UTF-8 text", Source(told, line), "save it as UTF-8") from None
+    return read_text(text, told, error)
+
+
+def read_text(text: str, file: str, error: type[ThreatModelError]) -> Document:
+    """The document in a text; raises ``error`` with every mistake that parsing can see."""
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=_Parser):
+            builder.take(event)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        what = problem.problem or problem.context or "this is not YAML"
+        builder.problems.append(Problem(f"the text cannot be parsed: {what}", Source(file, mark.line + 1 if mark else 1)))
+    except _TooDeep as stop:
+        builder.problems.append(stop.problem)
+    except yaml.reader.ReaderError as problem:
+        line = text.count("\n", 0, problem.position) + 1
+        builder.problems.append(Problem(f"the text cannot be parsed: {problem.reason}", Source(file, line)))
+    if builder.problems:
+        raise error.of(builder.problems)
+    return Document(builder.root, builder.lines, file)
+
+
+class _TooDeep(Exception):
+    """Reading stops here: the text nests deeper than any model or catalog does."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being filled."""
+
+    node: dict[str, object] | list[object]
+    path: Path_
+    key: str | None = None
+    duplicate: bool = False
+
+
+class _Builder:
+    """Plain data out of parser events, without recursion."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.root: object = None
+        self.lines: dict[Path_, int] = {}
+        self.problems: list[Problem] = []
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """One event of the parser."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse(event)
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._refuse(event)
+            self._start({}, event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._refuse(event)
+            self._start([], event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._open.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._problem(event, "aliases (*) are not accepted", "write the value out")
+            self._place(None, event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents == 2:
+                self._problem(event, "the file holds more than one document", "keep one document in a file")
+
+    def _refuse(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._problem(event, "anchors (&) are not accepted", "write the value out where it is needed")
+        if event.tag is not None:
+            self._problem(event, f"tags ({event.tag}) are not accepted", "write the plain value")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        top = self._open[-1] if self._open else None
+        if top is not None and isinstance(top.node, dict) and top.key is None:
+            self._key(top, event)
+            return
+        self._place(event.value if event.style else _plain(event.value), event)
+
+    def _key(self, top: _Open, event: yaml.ScalarEvent) -> None:
+        key = event.value
+        top.duplicate = key in top.node
+        if top.duplicate:
+            first = self.lines[(*top.path, key)]
+            self._problem(event, f"the key {key!r} stands here twice", f"the first is in line {first}")
+        top.key = key
+
+    def _start(self, node: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:
+        top = self._open[-1] if self._open else None
+        if top is not None and isinstance(top.node, dict) and top.key is None:
+            self._problem(event, "a key must be a plain word, not a list or mapping")
+            top.key = f"line {event.start_mark.line + 1}"
+        if len(self._open) >= DEEPEST:
+            where = Source(self.file, event.start_mark.line + 1)
+            raise _TooDeep(Problem(f"nested deeper than {DEEPEST} levels", where))
+        path = self._place(node, event)
+        self._open.append(_Open(node, path))
+
+    def _place(self, value: object, event: yaml.Event) -> Path_:
+        line = event.start_mark.line + 1
+        if not self._open:
+            if self._documents <= 1:
+                self.root = value
+                self.lines[()] = line
+            return ()
+        top = self._open[-1]
+        if isinstance(top.node, list):
+            path: Path_ = (*top.path, len(top.node))
+            top.node.append(value)
+        else:
+            key = top.key if top.key is not None else ""
+            path = (*top.path, key)
+            if not top.duplicate:
+                top.node[key] = value
+            top.key, top.duplicate = None, False
+        self.lines.setdefault(path, line)
+        return path
+
+    def _problem(self, event: yaml.Event, what: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(what, Source(self.file, event.start_mark.line + 1), hint))
+
+
+def _plain(text: str) -> object:
+    """The YAML 1.2 core meaning of an unquoted scalar: ``NO`` is a country, ``no`` a word, a date a text."""
+    if text in {"true", "True", "TRUE"}:
+        return True
+    if text in {"false", "False", "FALSE"}:
+        return False
+    if text in {"", "~", "null", "Null", "NULL"}:
+        return None
+    if _WHOLE.match(text):
+        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+    if _FRACTION.match(text):
+        return float(text)
+    return text
+
+
+def write_text(data: object) -> str:
+    """Data as YAML that this module reads back unchanged: keys in the order given, texts that look like numbers quoted."""
+    return yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=110)
+
+
+class _Writer(yaml.SafeDumper):
+    """Block style with readable lists and no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
+        """Always: a value that stands twice is written twice."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's
+        """Lists indented under their key."""
+        super().increase_indent(flow, False)
+
+
+def _represent_text(writer: _Writer, text: str) -> yaml.ScalarNode:
+    """A text, quoted wherever this module would otherwise read it as something else."""
+    style = None if isinstance(_plain(text), str) else "'"
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(str, _represent_text)

@@ -1,0 +1,174 @@
+"""What holds at a place: values taken over from the zones around it, and the state of a control with who stated it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from threatmodel.model.lowering import Lowered, lowered_component, lowered_flow
+from threatmodel.model.parts import Component, Flow, StatedControl, Zone
+from threatmodel.model.properties import INHERITED
+from threatmodel.model.system import System
+from threatmodel.model.vocabulary import ControlState
+from threatmodel.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that holds at a place: what, why in words, and where it was stated."""
+
+    value: object
+    because: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldControl:
+    """The state of a control at a place, why it holds there, on whose word and evidence."""
+
+    state: ControlState
+    because: str
+    at: str
+    """The id of the part that states it."""
+    source: Source | None = None
+    evidence: str | None = None
+    by: str | None = None
+    on: str | None = None
+    reason: str | None = None
+
+
+class Holding:
+    """Answers of one system to "what holds here?"; each is worked out once."""
+
+    def __init__(self, system: System) -> None:
+        """Answers for a system whose references are sound."""
+        self.system = system
+        self._zones: dict[tuple[str, str], Held | None] = {}
+        self._chains: dict[str, tuple[Zone, ...]] = {}
+        self._said: dict[str, dict[str, HeldControl]] = {}
+        self._zone_controls: dict[str, dict[str, HeldControl]] = {}
+
+    def zone_chain(self, zone: str) -> tuple[Zone, ...]:
+        """The zone and the zones around it, from the inside out."""
+        chain = self._chains.get(zone)
+        if chain is None:
+            at = self.system.zone_by_id[zone]
+            chain = (at,) if at.parent is None else (at, *self.zone_chain(at.parent))
+            self._chains[zone] = chain
+        return chain
+
+    def zone_value(self, zone: str, name: str) -> Held | None:
+        """A property of a zone, its own or that of the nearest zone around it; None when nobody states it."""
+        key = (zone, name)
+        if key not in self._zones:
+            self._zones[key] = None
+            for at in self.zone_chain(zone):
+                value = at.stated(name)
+                if value is not None:
+                    self._zones[key] = Held(value, f"the zone {at.name!r} is stated as {_told(name, value)}", at.source)
+                    break
+        return self._zones[key]
+
+    def value(self, component: Component, name: str) -> Held | None:
+        """A property of a component, its own or its zone's; None when nobody states it."""
+        own = component.stated(name)
+        if own is not None:
+            return Held(own, f"{component.name!r} is stated as {_told(name, own)}", component.source)
+        return self.zone_value(component.zone, name) if name in INHERITED else None
+
+    def zone_control(self, zone: str, control: str) -> HeldControl | None:
+        """The state of a control in a zone: its own word, that of a zone around it, or the model's."""
+        for at in self.zone_chain(zone):
+            said = self._zone_said(at).get(control)
+            if said is not None:
+                return said
+        return self.model_controls.get(control)
+
+    @cached_property
+    def model_controls(self) -> dict[str, HeldControl]:
+        """What is stated for the model as a whole."""
+        return {control.id: _held(control, "", "the whole model", "model") for control in self.system.controls}
+
+    def component_control(self, component: Component, control: str) -> HeldControl | None:
+        """The state of a control on a component: its own word, what it runs on, its zones', the model's; None when unstated."""
+        said = self._component_said(component).get(control)
+        return said if said is not None else self.zone_control(component.zone, control)
+
+    def flow_control(self, flow: Flow, control: str) -> HeldControl | None:
+        """The state of a control on a flow; None when it is not stated.
+
+        The flow's own word counts first. Else one end that says no is enough for no; both ends that say yes are enough for
+        yes (the weaker of the two); then what a zone around both ends says, or the model.
+        """
+        said = self._flow_said(flow).get(control)
+        if said is not None:
+            return said
+        ends = [self.system.component_by_id[end] for end in (flow.data_source, flow.data_target)]
+        at_ends = [self._component_said(end).get(control) for end in ends]
+        stated = [found for found in at_ends if found is not None]
+        for found in stated:
+            if found.state in {"absent", "planned"}:
+                return found
+        if len(stated) == 2:
+            return min(stated, key=lambda found: _STRENGTH[found.state])
+        around = {zone.id for zone in self.zone_chain(ends[0].zone)}
+        for zone in self.zone_chain(ends[1].zone):
+            if zone.id in around:
+                return self.zone_control(zone.id, control)
+        return self.model_controls.get(control)
+
+    def _zone_said(self, zone: Zone) -> dict[str, HeldControl]:
+        said = self._zone_controls.get(zone.id)
+        if said is None:
+            said = {control.id: _held(control, zone.name, f"the zone {zone.name!r}", zone.id) for control in zone.controls}
+            self._zone_controls[zone.id] = said
+        return said
+
+    def _component_said(self, component: Component) -> dict[str, HeldControl]:
+        said = self._said.get(component.id)
+        if said is None:
+            said = _said_by(component, lowered_component(component))
+            self._said[component.id] = said
+        return said
+
+    def _flow_said(self, flow: Flow) -> dict[str, HeldControl]:
+        said = self._said.get(flow.id)
+        if said is None:
+            said = _said_by(flow, lowered_flow(flow, flow.over))
+            self._said[flow.id] = said
+        return said
+
+
+_STRENGTH: dict[ControlState, int] = {
+    "absent": 0,
+    "planned": 1,
+    "not-applicable": 2,
+    "declared": 3,
+    "implemented": 4,
+    "verified": 5,
+}
+
+
+def _said_by(part: Component | Flow, lowered: list[Lowered]) -> dict[str, HeldControl]:
+    """What a part itself says of controls: in so many words first, else by a property that stands for one."""
+    said = {control.id: _held(control, part.name, repr(part.name), part.id) for control in part.controls}
+    for told in sorted(lowered, key=lambda item: not item.firm):
+        said.setdefault(told.control, HeldControl(told.state, told.says, part.id, part.source))
+    return said
+
+
+def _held(control: StatedControl, name: str, told: str, at: str) -> HeldControl:
+    words = control.state.replace("-", " ")
+    because = f"{control.id} is stated as {words} for {told}"
+    return HeldControl(
+        control.state, because, at, control.source, control.evidence, control.by, control.on, control.because
+    )
+
+
+def _told(name: str, value: object) -> str:
+    words = name.replace("_", " ")
+    if isinstance(value, bool):
+        return f"{words}: {'yes' if value else 'no'}"
+    if isinstance(value, tuple):
+        return f"{words}: {', '.join(str(item) for item in value) or 'none'}"
+    return f"{words}: {value}"

@@ -1,0 +1,82 @@
+"""Kind: what a component is, and the traits that rules ask for instead of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from threatmodel.model.vocabulary import DfdType, Serves
+
+TRAITS: dict[str, str] = {
+    "machine": "a device or a piece of software, as opposed to a person or an outside body",
+    "human": "a person",
+    "external-party": "run, by its nature, by another organisation",
+    "acquires-images": "makes images of patients",
+    "parses-dicom": "reads DICOM objects or messages",
+    "parses-hl7": "reads HL7 v2 messages or FHIR resources",
+    "parses-files": "opens files in other formats that come from elsewhere (archives, NIfTI, documents, model files)",
+    "stores-images": "keeps images",
+    "stores-patient-data": "keeps data that name patients",
+    "research-data": "holds or works on data for secondary use",
+    "routes-studies": "decides where a study goes",
+    "reconciles-identity": "takes in studies that carry another organisation's patient identifiers",
+    "deidentifies": "removes identity from data",
+    "annotates": "people attach labels to data in it",
+    "runs-model": "runs a trained model on patients' data",
+    "holds-models": "keeps trained models",
+    "trains-models": "trains models",
+    "federates": "takes part in federated learning",
+    "issues-ai-results": "makes AI results that others act on",
+    "prioritises": "changes the order of reading or raises alerts",
+    "generates-text": "writes text with a language model",
+    "retrieves-text": "hands texts to a language model",
+    "acts-on-own": "calls tools of other systems by a model's decision",
+    "reading-station": "where a person reads images or results",
+    "shows-text": "shows text that came with the data",
+    "clinical-record": "what care relies on: images, orders, reports",
+    "clinical-path": "reading or care is held up when it stops",
+    "web-interface": "is used through a browser",
+    "serves-network": "listens for connections of other systems",
+    "runs-user-code": "runs code that its users bring",
+    "builds-software": "builds or delivers software",
+    "hosts-workloads": "runs other components' containers or machines",
+    "embedded-device": "sold as a device, its operating system in the manufacturer's hands",
+    "takes-media": "reads or writes removable media",
+    "carried-about": "is carried by a person",
+    "remote-way-in": "lets people outside reach systems inside",
+    "public-source": "offers what anybody may have published",
+    "signs-in-users": "decides who a user is",
+    "keeps-audit": "keeps audit records",
+    "keeps-backups": "keeps copies for recovery",
+    "keeps-secrets": "keeps passwords, tokens or keys for others",
+    "cloud-store": "storage rented from a cloud",
+    "delivers-reports": "brings reports to those who act on them",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of component.
+
+    ``data`` are the data classes that it keeps (a store) or works on (anything else) unless the model states what it stores.
+    ``serves`` is how many patients hang on it unless stated. ``parent`` is the kind that it is a special case of.
+    """
+
+    id: str
+    name: str
+    dfd: DfdType
+    traits: frozenset[str]
+    data: tuple[str, ...] = ()
+    serves: Serves = "site"
+    parent: str | None = None
+
+
+def row(
+    kind: str, name: str, dfd: DfdType, traits: str, data: str = "", serves: Serves = "site", parent: str | None = None
+) -> Kind:
+    """A kind written as a line of a table: traits and data as words in one text."""
+    own = frozenset(traits.split())
+    unknown = own - TRAITS.keys()
+    if unknown:
+        raise ValueError(f"{kind}: unknown traits {sorted(unknown)}")
+    nature = "human" if dfd == "person" else "machine"
+    return Kind(kind, name, dfd, own | {nature}, tuple(data.split()), serves, parent)

@@ -1,0 +1,27 @@
+"""All kinds that the language knows, by id; and how a kind of one's own takes after the nearest one."""
+
+from __future__ import annotations
+
+from threatmodel.model.kind import Kind
+from threatmodel.model.kinds_ai import AI_KINDS
+from threatmodel.model.kinds_imaging import IMAGING_KINDS
+from threatmodel.model.kinds_it import BARE_KINDS, IT_KINDS, PEOPLE
+from threatmodel.model.properties import COMPONENT_PROPERTIES
+
+KINDS: dict[str, Kind] = {kind.id: kind for kind in (*IMAGING_KINDS, *AI_KINDS, *IT_KINDS, *PEOPLE, *BARE_KINDS)}
+
+
+def lineage(kind: Kind, own: dict[str, Kind]) -> tuple[str, ...]:
+    """A kind's id and the ids of the kinds that it is a special case of, nearest first."""
+    names = [kind.id]
+    while kind.parent is not None and kind.parent not in names:
+        kind = own.get(kind.parent) or KINDS[kind.parent]
+        names.append(kind.id)
+    return tuple(names)
+
+
+def properties_for(kind: Kind) -> tuple[str, ...]:
+    """The properties that may be stated of a component of this kind, in the order they are declared."""
+    return tuple(
+        name for name, (_, stated) in COMPONENT_PROPERTIES.items() if not stated.only or kind.traits.intersection(stated.only)
+    )

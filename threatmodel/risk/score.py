@@ -1,0 +1,138 @@
+"""The inherent rating of a finding: what an attacker needs, read off the system, and what is at stake, read off the catalog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from threatmodel.analysis.context import Context, Place
+from threatmodel.catalog.catalog import Catalog, Rule
+from threatmodel.model.parts import Component, Flow, Zone
+from threatmodel.risk.scale import Level, exploitability_of, level_of
+
+_EXPOSURE_POINTS = {"internet": 4, "partner": 3, "internal": 2, "isolated": 1}
+_PRIVILEGE_POINTS = {"none": 3, "user": 2, "role": 1, "admin": 0}
+_MANY = frozenset({"one-list", "site", "fleet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How bad: exploitability 1–5, severity 1–5 and what it counts as, the level, and each point in words."""
+
+    exploitability: int
+    severity: int
+    effective_severity: int
+    multi_patient: bool
+    level: Level
+    points: tuple[str, ...]
+
+
+class Scorer:
+    """Rates findings of one system by one catalog; what several findings share is worked out once."""
+
+    def __init__(self, context: Context, catalog: Catalog) -> None:
+        """A scorer for a context and a catalog."""
+        self._context = context
+        self._proving = frozenset(name for name, control in catalog.controls.items() if control.authenticates)
+        self._exposures: dict[str, tuple[int, str]] = {}
+
+    def inherent(self, rule: Rule, place: Place) -> Rating:
+        """The rating of a threat at a place as if none of its controls were there."""
+        threat = rule.threat
+        exposure, exposure_told = self._exposure(place)
+        privilege, privilege_told = self._privilege(rule, place)
+        human = 0 if threat.exploitability.needs_human_act else 1
+        total = exposure + privilege + threat.exploitability.knowledge + human
+        exploitability = exploitability_of(total)
+        severity = threat.harm.severity
+        many, many_told = self._many(place) if threat.harm.spread == "all" else (False, "one act hits one patient")
+        multi_patient = many and severity >= 3
+        effective = min(5, severity + 1) if multi_patient else severity
+        points = (
+            f"exposure {exposure}: {exposure_told}",
+            f"privilege {privilege}: {privilege_told}",
+            f"knowledge {threat.exploitability.knowledge}: {_KNOWLEDGE[threat.exploitability.knowledge]}",
+            f"human act {human}: {'somebody inside must act first' if not human else 'nobody inside need act'}",
+            f"sum {total} of 10 gives exploitability {exploitability}",
+            f"severity {severity}" + (f", counted as {effective}: {many_told}" if multi_patient else f": {many_told}"),
+        )
+        return Rating(exploitability, severity, effective, multi_patient, level_of(exploitability, effective), points)
+
+    def _exposure(self, place: Place) -> tuple[int, str]:
+        if place.id not in self._exposures:
+            self._exposures[place.id] = self._exposure_of(place)
+        return self._exposures[place.id]
+
+    def _exposure_of(self, place: Place) -> tuple[int, str]:
+        holding = self._context.holding
+        if isinstance(place, Component):
+            return self._component_exposure(place)
+        if isinstance(place, Flow):
+            found = [(end, holding.value(end, "exposure")) for end in self._context.ends(place)]
+            missing = next((end for end, held in found if held is None), None)
+            if missing is not None:
+                return 4, f"the exposure of {missing.name!r} is not stated and counts at its worst"
+            end, held = max(
+                ((end, held) for end, held in found if held is not None), key=lambda pair: _EXPOSURE_POINTS[str(pair[1].value)]
+            )
+            return _EXPOSURE_POINTS[str(held.value)], f"it passes through a network that is {held.value}, that of {end.name!r}"
+        parts = self._context.inside[place.id] if isinstance(place, Zone) else self._context.system.components
+        if not parts:
+            return 4, "nothing is stated of its exposure, which counts at its worst"
+        points, told = max((self._component_exposure(part) for part in parts), key=lambda pair: pair[0])
+        return points, told
+
+    def _component_exposure(self, part: Component) -> tuple[int, str]:
+        """The worst entry point, a point less for each component that has to be taken on the way, but never below its own zone's."""
+        reach = self._context.reach
+        if self._context.holding.value(part, "exposure") is None:
+            return 4, f"the exposure of {part.name!r} is not stated and counts at its worst"
+        found = [(max(0, _EXPOSURE_POINTS[entry.exposure] - entry.between), entry) for entry in reach.entries(part.id)]
+        points, entry = max(found, key=lambda pair: pair[0])
+        if entry.component == part.id:
+            return points, f"{part.name!r} itself is {entry.exposure}"
+        origin = self._context.component(entry.component)
+        between = reach.way(part.id, entry)[1:-1]
+        told = f"{origin.name!r}, which is {entry.exposure}, reaches {part.name!r}"
+        if between:
+            named = ", ".join(repr(self._context.component(name).name) for name in between)
+            told += f" by way of {named}: a point less for each"
+        return points, told
+
+    def _privilege(self, rule: Rule, place: Place) -> tuple[int, str]:
+        stated = rule.threat.exploitability.privilege
+        if stated is not None:
+            return _PRIVILEGE_POINTS[stated], _BY_NATURE[stated]
+        named = {*rule.threat.controls.primary, *rule.threat.controls.supporting}
+        if named & self._proving:
+            return 3, "rated as if its own controls on identity were absent: nothing is needed"
+        if isinstance(place, Component | Flow):
+            value = place.stated("authentication")
+            if value is None:
+                return 3, f"how users of {place.name!r} prove who they are is not stated and counts at its worst"
+            if value in {"none", "ae-title"}:
+                return 3, f"{place.name!r} asks for no proof of identity ({value})"
+            return 2, f"{place.name!r} asks for {value}: any user's will do"
+        return 3, "nothing is needed"
+
+    def _many(self, place: Place) -> tuple[bool, str]:
+        if not isinstance(place, Component | Flow):
+            return True, "many patients hang on it"
+        parts = (place,) if isinstance(place, Component) else self._context.ends(place)
+        for part in sorted(parts, key=lambda one: one.id):
+            serves = part.stated("serves") or self._context.kind(part).serves
+            if serves in _MANY and "machine" in self._context.kind(part).traits:
+                return True, f"{part.name!r} serves {serves.replace('-', ' ')}"
+        return False, "one patient hangs on it"
+
+
+_KNOWLEDGE = (
+    "research made for this attack",
+    "a skilled person",
+    "a public tool or a documented weakness",
+)
+_BY_NATURE = {
+    "none": "no account is needed",
+    "user": "it takes an ordinary user's account",
+    "role": "it takes a special role",
+    "admin": "it takes an administrator",
+}
