@@ -13,7 +13,6 @@ from threatmodel.analysis.match import match
 from threatmodel.analysis.questions import Question, questions
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.errors import ModelError
-from threatmodel.model.parts import Component, Flow, Zone
 from threatmodel.model.system import System, problems, unknown_controls
 from threatmodel.risk.residual import residual
 from threatmodel.risk.scale import LEVELS, Level
@@ -73,12 +72,9 @@ def assess(system: System, catalog: Catalog, today: date | None = None) -> Asses
     context = Context(system)
     findings = match(context, catalog)
     scorer = Scorer(context, catalog)
-    places: dict[str, Component | Flow | Zone | System] = {
-        **system.zone_by_id, **system.component_by_id, **system.flow_by_id
-    }  # fmt: skip
     rated = []
     for finding in findings:
-        place = system if finding.place.type == "model" else places[finding.place.id]
+        place = system if finding.place.type == "model" else context.place(finding.place.id)
         inherent = scorer.inherent(catalog.rules[finding.threat], place)
         rated.append(Rated(finding, inherent, residual(finding, inherent, catalog, today)))
     return Assessment(system, catalog, tuple(rated), tuple(questions(context, catalog, findings)), context)

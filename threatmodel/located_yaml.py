@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 import yaml
@@ -13,10 +16,15 @@ from threatmodel.source import Source
 
 LARGEST_BYTES = 20_000_000
 DEEPEST = 64
+MOST_PROBLEMS = 100
 
 Path_ = tuple[str | int, ...]
 _WHOLE = re.compile(r"[-+]?[0-9]{1,300}\Z|0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\Z")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+"""A letter beyond the basic plane as JSON escapes it: two halves, which YAML does not know."""
+_UNSEEN = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
+"""Line breaks to YAML 1.1 and to no editor."""
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it; same events
 
 
@@ -72,27 +80,51 @@ def read_text(text: str, file: str, error: type[ThreatModelError]) -> Document:
     """The document in a text; raises ``error`` with every mistake that parsing can see."""
     builder = _Builder(file)
     try:
-        for event in yaml.parse(text, Loader=_Parser):
+        for event in _events(text):
             builder.take(event)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         what = problem.problem or problem.context or "this is not YAML"
-        builder.problems.append(Problem(f"the text cannot be parsed: {what}", Source(file, mark.line + 1 if mark else 1)))
-    except _TooDeep as stop:
-        builder.problems.append(stop.problem)
+        builder.problems.append(
+            Problem(f"the text cannot be parsed: {what}", Source(file, mark.line + 1 if mark else 1))
+        )
+    except _Enough:
+        pass
     except yaml.reader.ReaderError as problem:
-        line = text.count("\n", 0, problem.position) + 1
+        line = _control_line(text)
         builder.problems.append(Problem(f"the text cannot be parsed: {problem.reason}", Source(file, line)))
     if builder.problems:
         raise error.of(builder.problems)
     return Document(builder.root, builder.lines, file)
 
 
-class _TooDeep(Exception):
-    """Reading stops here: the text nests deeper than any model or catalog does."""
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The parser's events; what JSON and YAML read differently is told to it as YAML has it."""
+    if text.lstrip()[:1] in {"{", "["} and (_PAIR.search(text) or _has_unseen(text)) and _is_json(text):
+        text = _PAIR.sub(lambda found: found[1] + str(json.loads(f'"{found[2]}"')), text).translate(_UNSEEN)
+    return yaml.parse(text, Loader=_Parser)
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+
+def _has_unseen(text: str) -> bool:
+    return any(chr(letter) in text for letter in _UNSEEN)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _control_line(text: str) -> int:
+    """The line of the first letter that YAML does not allow (YAML 1.2.2, 5.1)."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+class _Enough(Exception):
+    """Reading stops here: the text nests too deeply, or has more mistakes than anybody reads."""
 
 
 @dataclass(slots=True)
@@ -162,15 +194,15 @@ class _Builder:
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.node, dict) and top.key is None:
             self._problem(event, "a key must be a plain word, not a list or mapping")
-            top.key = f"line {event.start_mark.line + 1}"
+            top.key = f"line {_line(event)}"
         if len(self._open) >= DEEPEST:
-            where = Source(self.file, event.start_mark.line + 1)
-            raise _TooDeep(Problem(f"nested deeper than {DEEPEST} levels", where))
+            self._problem(event, f"nested deeper than {DEEPEST} levels")
+            raise _Enough
         path = self._place(node, event)
         self._open.append(_Open(node, path))
 
     def _place(self, value: object, event: yaml.Event) -> Path_:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if not self._open:
             if self._documents <= 1:
                 self.root = value
@@ -190,7 +222,15 @@ class _Builder:
         return path
 
     def _problem(self, event: yaml.Event, what: str, hint: str | None = None) -> None:
-        self.problems.append(Problem(what, Source(self.file, event.start_mark.line + 1), hint))
+        self.problems.append(Problem(what, Source(self.file, _line(event)), hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _Enough
+
+
+def _line(event: yaml.Event) -> int:
+    """The line of an event, from 1."""
+    mark = event.start_mark
+    return mark.line + 1 if mark is not None else 1
 
 
 def _plain(text: str) -> object:
@@ -204,30 +244,31 @@ def _plain(text: str) -> object:
     if _WHOLE.match(text):
         return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
     if _FRACTION.match(text):
-        return float(text)
+        number = float(text)
+        return number if isfinite(number) else text
     return text
 
 
 def write_text(data: object) -> str:
-    """Data as YAML that this module reads back unchanged: keys in the order given, texts that look like numbers quoted."""
+    """Data as YAML that this module reads back unchanged; keys in the order given."""
     return yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=110)
 
 
 class _Writer(yaml.SafeDumper):
     """Block style with readable lists and no aliases."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
+    def ignore_aliases(self, data: object) -> bool:
         """Always: a value that stands twice is written twice."""
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         """Lists indented under their key."""
         super().increase_indent(flow, False)
 
 
 def _represent_text(writer: _Writer, text: str) -> yaml.ScalarNode:
     """A text, quoted wherever this module would otherwise read it as something else."""
-    style = None if isinstance(_plain(text), str) else "'"
+    style = '"' if _has_unseen(text) else None if isinstance(_plain(text), str) else "'"
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -36,7 +36,7 @@ def _is_branch(part: object) -> bool:
 def _what(complaint: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
     name = _name(path)
     kind, context = complaint["type"], complaint.get("ctx", {})
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         return f"{path[-1]!r} is not known here ({_name(path[:-1]) or 'top level'})"
     if kind == "missing":
         return f"{name} is missing"
@@ -45,15 +45,20 @@ def _what(complaint: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
     if kind == "string_pattern_mismatch":
         return f"{name} is {complaint['input']!r}, which is not of the form {context['pattern']}"
     if kind in {"string_type", "bool_type", "int_type", "tuple_type", "dict_type", "model_type", "list_type"}:
-        wanted = {"string": "a text", "bool": "true or false", "int": "a whole number", "tuple": "a list", "list": "a list"}
-        return f"{name} must be {wanted.get(kind.split('_', maxsplit=1)[0], 'a mapping')}, not {_shown(complaint['input'])}"
+        wanted = {
+            "string": "a text",
+            "bool": "true or false",
+            "int": "a whole number",
+            "tuple": "a list",
+            "list": "a list",
+        }
+        told = wanted.get(kind.split("_", maxsplit=1)[0], "a mapping")
+        return f"{name} must be {told}, not {_shown(complaint['input'])}"
     return f"{name}: {str(complaint['msg'])[:1].lower()}{str(complaint['msg'])[1:]}"
 
 
-def _hint(
-    complaint: Mapping[str, Any], path: tuple[str | int, ...], known: Mapping[str, Iterable[str]]
-) -> str | None:
-    if complaint["type"] == "extra_forbidden":
+def _hint(complaint: Mapping[str, Any], path: tuple[str | int, ...], known: Mapping[str, Iterable[str]]) -> str | None:
+    if complaint["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
         names = known.get(".".join(part for part in path[:-1] if isinstance(part, str)))
         return nearest_or_all(str(path[-1]), names) if names is not None else None
     if complaint["type"] == "literal_error":

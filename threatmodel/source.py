@@ -25,6 +25,6 @@ class Source:
         if not os.path.isabs(self.file):
             return self
         told = os.path.relpath(self.file, folder)
-        if told.startswith(os.pardir):
+        if told == os.pardir or told.startswith(os.pardir + os.sep):
             told = os.path.basename(self.file)
         return Source(told.replace(os.sep, "/"), self.line)

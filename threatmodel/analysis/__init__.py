@@ -4,10 +4,12 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
 
 - ``answer``: what an answer is. ``facts_context``: the system with what is worked out once for it.
 - ``answers``: one small function for each fact of ``catalog.facts``. ``evaluate``: conditions compiled to closures.
-- ``match``: every rule at every place that it is about. ``finding``: what came of it. ``questions``: what would settle what is unknown.
+- ``match``: every rule at every place that it is about. ``finding``: what came of it. ``questions``: what would
+  settle what is unknown.
 
-To add: a fact is a row in ``catalog.facts`` and a function in ``answers`` (a test keeps the two equal) with one test for each answer.
+To add: a fact is a row in ``catalog.facts`` and a function in ``answers`` (a test keeps the two equal) with one test
+for each answer.
 
-2026-11: verdicts are worked out first, without words; reasons are put together only where something came of it. That keeps 10,000
-elements within seconds and changes no answer.
+2026-11: verdicts are worked out first, without words; reasons are put together only where something came of it. That
+keeps 10,000 elements within seconds and changes no answer.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from threatmodel.source import Source
 
@@ -26,8 +26,8 @@ class Ask:
 class Value:
     """What is known of a fact at a place.
 
-    ``words`` are the values that hold; ``complete`` is False when there may be more of them. ``because`` says it in words,
-    ``source`` where it was stated, ``asks`` what would complete it.
+    ``words`` are the values that hold; ``complete`` is False when there may be more of them. ``because`` says it in
+    words, ``source`` where it was stated, ``asks`` what would complete it.
     """
 
     words: frozenset[str]
@@ -37,9 +37,8 @@ class Value:
     asks: tuple[Ask, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One fact that an answer rests on."""
+class Reason(NamedTuple):
+    """One fact that an answer rests on. A tuple, since a large model has hundreds of thousands of them."""
 
     fact: str
     answer: Answer

@@ -202,7 +202,7 @@ def way_exposure(context: Context, place: Place) -> Value:
     )
     if not stated:
         return Value(frozenset(), False, f"the exposure of neither end of {flow.name!r} is stated", flow.source, asks)
-    worst = max(stated, key=lambda held: _rank(held))
+    worst = max(stated, key=_rank)
     complete = not asks or worst.value == EXPOSURE_ORDER[-1]
     return Value(frozenset({str(worst.value)}), complete, worst.because, worst.source, () if complete else asks)
 
@@ -224,7 +224,9 @@ def opened_by(context: Context, place: Place) -> Value:
 def jurisdiction(context: Context, place: Place) -> Value:
     """The jurisdictions of the model."""
     named = context.system.jurisdictions
-    return Value(frozenset(named), True, f"the model names the jurisdictions {', '.join(named) or 'none'}", context.system.source)
+    return Value(
+        frozenset(named), True, f"the model names the jurisdictions {', '.join(named) or 'none'}", context.system.source
+    )
 
 
 def _stated(name: str) -> Answering:
@@ -250,7 +252,9 @@ def _held(context: Context, place: Component | Flow | Zone, name: str) -> Held |
         return context.holding.zone_value(place.id, name)
     value = place.stated(name)
     told = ("yes" if value else "no") if isinstance(value, bool) else value
-    return None if value is None else Held(value, f"{place.name!r} states {name.replace('_', ' ')}: {told}", place.source)
+    return (
+        None if value is None else Held(value, f"{place.name!r} states {name.replace('_', ' ')}: {told}", place.source)
+    )
 
 
 def _by_kind(context: Context, part: Component, name: str) -> Held | None:
@@ -320,9 +324,9 @@ def _listed(classes: frozenset[str]) -> str:
 
 
 _OWN: tuple[Answering, ...] = (
-    kind, dfd, trait, stores, stores_identified, receives, emits, handles, handles_identified, trained_on, reachable_from, hosted,
-    protocol, carries, carries_identified, crosses_boundary, changes_operator, changes_region, from_less_trusted, to_less_trusted,
-    way_exposure, both_ways, opened_by, jurisdiction,
+    kind, dfd, trait, stores, stores_identified, receives, emits, handles, handles_identified, trained_on,
+    reachable_from, hosted, protocol, carries, carries_identified, crosses_boundary, changes_operator, changes_region,
+    from_less_trusted, to_less_trusted, way_exposure, both_ways, opened_by, jurisdiction,
 )  # fmt: skip
 ANSWERS: dict[str, Answering] = {
     **{name: _stated(name) for name in FACTS if name in {*ZONE_PROPERTIES, *COMPONENT_PROPERTIES, *FLOW_PROPERTIES}},

@@ -1,4 +1,4 @@
-"""A system together with what is worked out once for it: what holds where, the data at each place, the reach of each place."""
+"""A system and what is worked out once for it: what holds where, the data at each place, the reach of each place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from threatmodel.model.holding import Holding
 from threatmodel.model.kind import Kind
 from threatmodel.model.parts import Component, Flow, Zone
 from threatmodel.model.system import System
-from threatmodel.source import Source
 
 Place = Component | Flow | Zone | System
 
@@ -61,8 +60,13 @@ class Context:
 
     def outermost_unstated(self, part: Component, name: str) -> str:
         """Where to ask for a property that neither a component nor its zones state: the outermost zone around it."""
-        return self.holding.zone_chain(part.zone)[-1].id if name in {"exposure", "operator", "region", "physical_access"} else part.id
+        return (
+            self.holding.zone_chain(part.zone)[-1].id
+            if name in {"exposure", "operator", "region", "physical_access"}
+            else part.id
+        )
 
-    def source_of(self, place: Place) -> Source | None:
-        """Where a place was written."""
-        return place.source
+    def place(self, name: str) -> Place:
+        """The component, flow or zone of an id; the system for any other."""
+        system = self.system
+        return system.component_by_id.get(name) or system.flow_by_id.get(name) or system.zone_by_id.get(name) or system

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Ask, Reason, Value, negated
 from threatmodel.analysis.answers import ANSWERS
 from threatmodel.analysis.context import Context, Place
-from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test
+from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_test
 from threatmodel.model.holding import HeldControl
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
@@ -22,8 +22,9 @@ class Evaluator:
     def __init__(self, context: Context) -> None:
         """An evaluator for one context."""
         self.context = context
-        self._values: dict[tuple[str, str], Value] = {}
+        self._values: dict[str, dict[str, Value]] = {name: {} for name in ANSWERS}
         self._controls: dict[tuple[str, str], HeldControl | None] = {}
+        self._stated = context.holding.controls_stated
 
     def compile(self, condition: Condition) -> Verdict:
         """The verdict of a condition as a function of a place."""
@@ -36,22 +37,36 @@ class Evaluator:
             return lambda place: negated(inner(place))
         if isinstance(condition, Elsewhere):
             there, asked = condition.fact, self.compile(condition.part)
-            return lambda place: _some(asked(other) for other in self.elsewhere(there, place))
+            return lambda place: _any_of(asked(other) for other in self.elsewhere(there, place))
         if condition.fact == "lacks":
             return lambda place: self._lacks(condition, place)
-        return lambda place: _verdict(condition, self.value(condition.fact, place))
+        return self._tested(condition)
+
+    def _tested(self, test: Test) -> Verdict:
+        """The verdict of a test; of facts that follow from the kind alone it is worked out once for each kind."""
+        answering, known, context = ANSWERS[test.fact], self._values[test.fact], self.context
+        by_kind: dict[str, Answer] = {}
+
+        def verdict(place: Place) -> Answer:
+            value = known.get(place.id)
+            if value is None:
+                value = known[place.id] = answering(context, place)
+            return _verdict(test, value)
+
+        def verdict_by_kind(place: Place) -> Answer:
+            if not isinstance(place, Component):
+                return verdict(place)
+            answer = by_kind.get(place.kind)
+            if answer is None:
+                answer = by_kind[place.kind] = _verdict(test, answering(context, place))
+            return answer
+
+        return verdict_by_kind if test.fact in {"kind", "trait", "dfd"} else verdict
 
     def reasons(self, condition: Condition, place: Place) -> tuple[Answer, list[Reason]]:
         """The verdict of a condition at a place with the facts that decide it."""
         if isinstance(condition, All | Any):
-            parts = [self.reasons(part, place) for part in condition.parts]
-            combine, decisive = (_all_of, NO) if isinstance(condition, All) else (_any_of, YES)
-            verdict = combine(answer for answer, _ in parts)
-            if verdict == decisive:
-                return verdict, next(found for answer, found in parts if answer == decisive)
-            if verdict == UNKNOWN:
-                return verdict, [reason for answer, found in parts if answer != decisive for reason in found]
-            return verdict, [reason for _, found in parts for reason in found]
+            return self._reasons_of_parts(condition, place)
         if isinstance(condition, Not):
             answer, found = self.reasons(condition.part, place)
             return negated(answer), [_turned(reason) for reason in found]
@@ -62,19 +77,34 @@ class Evaluator:
         value = self.value(condition.fact, place)
         answer = _verdict(condition, value)
         asks = value.asks if answer == UNKNOWN else ()
-        return answer, [Reason(_written(condition), answer, value.because, value.source, place.id, asks)]
+        return answer, [Reason(told_test(condition), answer, value.because, value.source, place.id, asks)]
+
+    def _reasons_of_parts(self, condition: All | Any, place: Place) -> tuple[Answer, list[Reason]]:
+        """The first part that decides it, or else every part that has a say in it."""
+        decisive, verdict = (NO, YES) if isinstance(condition, All) else (YES, NO)
+        parts = []
+        for part in condition.parts:
+            answer, found = self.reasons(part, place)
+            if answer == decisive:
+                return answer, found
+            if answer == UNKNOWN:
+                verdict = UNKNOWN
+            parts.append((answer, found))
+        return verdict, [reason for _, found in parts for reason in found]
 
     def value(self, fact: str, place: Place) -> Value:
         """What is known of a fact at a place."""
-        key = (fact, place.id)
-        known = self._values.get(key)
-        if known is None:
-            known = self._values[key] = ANSWERS[fact](self.context, place)
-        return known
+        known = self._values[fact]
+        value = known.get(place.id)
+        if value is None:
+            value = known[place.id] = ANSWERS[fact](self.context, place)
+        return value
 
     def control(self, name: str, place: Place) -> HeldControl | None:
         """The state of a control at a place; None when nobody states it."""
         holding = self.context.holding
+        if name not in self._stated:
+            return None
         if isinstance(place, System):
             return holding.model_controls.get(name)
         key = (name, place.id)
@@ -110,9 +140,11 @@ class Evaluator:
             return place.components if fact == "some_component" else place.flows
         inside = context.inside[place.id]
         if fact == "some_component":
-            return inside
+            return [part for part in inside if part.zone == place.id]
         ids = {part.id for part in inside}
-        return [flow for part in inside for flow in context.spread.flows_out.get(part.id, []) if flow.data_target in ids]
+        return [
+            flow for part in inside for flow in context.spread.flows_out.get(part.id, []) if flow.data_target in ids
+        ]
 
     def _lacks(self, test: Test, place: Place) -> Answer:
         answers = (_lacking(self.control(name, place)) for name in test.words)
@@ -135,16 +167,17 @@ class Evaluator:
         return verdict, telling or found
 
     def _elsewhere_reasons(self, condition: Elsewhere, place: Place) -> tuple[Answer, list[Reason]]:
-        asked = [self.reasons(condition.part, other) for other in self.elsewhere(condition.fact, place)]
-        verdict = _some(answer for answer, _ in asked)
-        if condition.fact in {"source", "target", "client", "server"}:
-            return verdict, asked[0][1]
-        if verdict == NO:
-            because = f"{self.context.title(place.id)!r} has none ({condition.fact.replace('_', ' ')}) for which this holds"
-            return NO, [Reason(condition.fact, NO, because, place.source, place.id)]
-        if verdict == YES:
-            return YES, next(found for answer, found in asked if answer == YES)
-        return UNKNOWN, [reason for answer, found in asked if answer == UNKNOWN for reason in found]
+        asked = []
+        for other in self.elsewhere(condition.fact, place):
+            answer, found = self.reasons(condition.part, other)
+            if answer == YES or condition.fact in {"source", "target", "client", "server"}:
+                return answer, found
+            if answer == UNKNOWN:
+                asked += found
+        if asked:
+            return UNKNOWN, asked
+        because = f"{self.context.title(place.id)!r} has none ({condition.fact.replace('_', ' ')}) for which this holds"
+        return NO, [Reason(condition.fact, NO, because, place.source, place.id)]
 
 
 def _verdict(test: Test, value: Value) -> Answer:
@@ -166,14 +199,28 @@ def _lacking(held: HeldControl | None) -> Answer:
 
 def _all(parts: tuple[Verdict, ...]) -> Verdict:
     def verdict(place: Place) -> Answer:
-        return _all_of(part(place) for part in parts)
+        found: Answer = YES
+        for part in parts:
+            answer = part(place)
+            if answer == NO:
+                return NO
+            if answer == UNKNOWN:
+                found = UNKNOWN
+        return found
 
     return verdict
 
 
 def _any(parts: tuple[Verdict, ...]) -> Verdict:
     def verdict(place: Place) -> Answer:
-        return _any_of(part(place) for part in parts)
+        found: Answer = NO
+        for part in parts:
+            answer = part(place)
+            if answer == YES:
+                return YES
+            if answer == UNKNOWN:
+                found = UNKNOWN
+        return found
 
     return verdict
 
@@ -200,17 +247,7 @@ def _any_of(answers: Iterable[Answer]) -> Answer:
     return verdict
 
 
-_some = _any_of
-
-
 def _turned(reason: Reason) -> Reason:
-    return Reason(f"not {reason.fact}", negated(reason.answer), reason.because, reason.source, reason.place, reason.asks)
-
-
-def _written(test: Test) -> str:
-    """A test as the catalog writes it, in one line."""
-    if not test.words:
-        return test.fact if test.truth else f"not {test.fact}"
-    if len(test.words) == 1 and test.quantity == "any":
-        return f"{test.fact} {test.words[0]}"
-    return f"{test.fact} {test.quantity} of {', '.join(test.words)}"
+    return Reason(
+        f"not {reason.fact}", negated(reason.answer), reason.because, reason.source, reason.place, reason.asks
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from threatmodel.analysis.answer import Reason
 from threatmodel.model.holding import HeldControl
@@ -24,9 +24,8 @@ class PlaceRef:
     zone: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ControlAt:
-    """A control that the threat names, its role, and what is stated of it at the place; ``held`` is None when nothing is."""
+class ControlAt(NamedTuple):
+    """A control that the threat names, its role, and what is stated of it at the place; None when nothing is."""
 
     id: str
     role: Role
@@ -42,8 +41,8 @@ class ControlAt:
 class Finding:
     """A threat at a place.
 
-    ``confirmed`` is False for an open finding whose exposure nobody stated either way. ``why`` holds the facts by which the
-    threat concerns the place and is or is not closed there.
+    ``confirmed`` is False for an open finding whose exposure nobody stated either way. ``why`` holds the facts by
+    which the threat concerns the place and is or is not closed there.
     """
 
     id: str

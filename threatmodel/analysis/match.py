@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.context import Context, Place
@@ -13,7 +13,10 @@ from threatmodel.catalog.conditions import All, Condition, Test
 from threatmodel.model.parts import Component, Flow, Zone
 from threatmodel.model.system import System
 
-_CONTROLLED: tuple[tuple[Role, str], ...] = (("primary", "primary"), ("supporting", "supporting"))
+_ROLES: tuple[tuple[Role, Callable[[Rule], tuple[str, ...]]], ...] = (
+    ("primary", lambda rule: rule.threat.controls.primary),
+    ("supporting", lambda rule: rule.threat.controls.supporting),
+)
 
 
 def match(context: Context, catalog: Catalog) -> list[Finding]:
@@ -26,7 +29,9 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
         for place in places.of(rule):
             concerned = applies(place)
             if concerned != NO:
-                found.append(_finding(evaluator, rule, place, concerned, exposed(place) if concerned == YES else UNKNOWN))
+                found.append(
+                    _finding(evaluator, rule, place, concerned, exposed(place) if concerned == YES else UNKNOWN)
+                )
     found.sort(key=lambda finding: finding.id)
     return found
 
@@ -102,32 +107,41 @@ def _demands(condition: Condition) -> Iterator[Test]:
 
 def _finding(evaluator: Evaluator, rule: Rule, place: Place, concerned: Answer, open_to: Answer) -> Finding:
     _, why = evaluator.reasons(rule.applies, place)
-    controls = tuple(
-        ControlAt(name, role, evaluator.control(name, place))
-        for role, attribute in _CONTROLLED
-        for name in getattr(rule.threat.controls, attribute)
-    )
-    state: State = "question"
+    reasons: list[Reason] = []
     if concerned == YES:
         _, reasons = evaluator.reasons(rule.exposed, place)
-        why = [*why, *reasons]
-        state = "open"
-        if open_to == NO:
-            ended = {reason.fact.removeprefix("lacks ") for reason in reasons if reason.fact.startswith("lacks ")}
-            closing = [control for control in controls if control.id in ended and control.held is not None]
-            waived = closing and all(control.state == "not-applicable" for control in closing)
-            state = "not-applicable" if waived else "addressed"
-    ref = place_ref(evaluator.context, place)
+    controls = _controls(evaluator, rule, place, reasons)
+    state: State = "question" if concerned != YES else "open"
+    if state == "open" and open_to == NO:
+        ended = {reason.fact.removeprefix("lacks ") for reason in reasons if reason.fact.startswith("lacks ")}
+        closing = [control for control in controls if control.id in ended and control.held is not None]
+        waived = closing and all(control.state == "not-applicable" for control in closing)
+        state = "not-applicable" if waived else "addressed"
     return Finding(
         f"{rule.threat.id}@{place.id}",
         rule.threat.id,
-        ref,
+        place_ref(evaluator.context, place),
         state,
         concerned == YES and open_to != UNKNOWN,
-        tuple(dict.fromkeys(why)),
+        tuple({(reason.fact, reason.place): reason for reason in (*why, *reasons)}.values()),
         controls,
         place.source,
     )
+
+
+def _controls(evaluator: Evaluator, rule: Rule, place: Place, reasons: list[Reason]) -> tuple[ControlAt, ...]:
+    """The controls of a threat with what holds at the place, or at the end or neighbour that decided the exposure."""
+    decided = {
+        reason.fact.removeprefix("lacks "): reason.place for reason in reasons if reason.fact.startswith("lacks ")
+    }
+    found = []
+    for role, names in _ROLES:
+        for name in names(rule):
+            held = evaluator.control(name, place)
+            if held is None and decided.get(name, place.id) != place.id:
+                held = evaluator.control(name, evaluator.context.place(decided[name]))
+            found.append(ControlAt(name, role, held))
+    return tuple(found)
 
 
 def places_of(system: System) -> Iterator[Component | Flow | Zone]:

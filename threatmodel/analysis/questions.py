@@ -21,7 +21,7 @@ _OWN_QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask: of whom (the operator), about which place, in a sentence, and the findings that the answer settles."""
+    """What to ask: of whom (the operator), of which place, in a sentence, and the findings that it settles."""
 
     id: str
     subject: str

@@ -95,7 +95,9 @@ def read_condition(data: object, about: About, path: Path, mistakes: list[Misrea
         mistakes.append(Misread(f"no fact is called {key!r}", path, nearest_or_all(str(key), FACTS)))
         return None
     if about not in fact.about:
-        hint = f"facts about a {about}: {', '.join(sorted(name for name, known in FACTS.items() if about in known.about))}"
+        hint = (
+            f"facts about a {about}: {', '.join(sorted(name for name, known in FACTS.items() if about in known.about))}"
+        )
         mistakes.append(Misread(f"{key!r} says nothing about a {about}", path, hint))
         return None
     if fact.shape == "place":
@@ -121,7 +123,9 @@ def _read_test(fact: Fact, value: object, path: Path, mistakes: list[Misread]) -
         return None
     for word in listed:
         if fact.values and word not in fact.values:
-            mistakes.append(Misread(f"{word!r} is no value of {fact.name}", path, nearest_or_all(str(word), fact.values)))
+            mistakes.append(
+                Misread(f"{word!r} is no value of {fact.name}", path, nearest_or_all(str(word), fact.values))
+            )
     return Test(fact.name, quantity, tuple(str(word) for word in listed))
 
 
@@ -161,3 +165,24 @@ def named_facts(condition: Condition) -> set[str]:
     if isinstance(condition, Elsewhere):
         return {condition.fact} | named_facts(condition.part)
     return {condition.fact}
+
+
+def written(condition: Condition, depth: int = 0) -> list[tuple[int, str]]:
+    """A condition in lines of words, each with its depth."""
+    if isinstance(condition, All | Any):
+        head = "all of" if isinstance(condition, All) else "any of"
+        return [(depth, head), *(line for part in condition.parts for line in written(part, depth + 1))]
+    if isinstance(condition, Not):
+        return [(depth, "not"), *written(condition.part, depth + 1)]
+    if isinstance(condition, Elsewhere):
+        return [(depth, f"{FACTS[condition.fact].meaning}:"), *written(condition.part, depth + 1)]
+    return [(depth, f"{told_test(condition)}: {FACTS[condition.fact].meaning}")]
+
+
+def told_test(test: Test) -> str:
+    """A test as the catalog writes it, in one line."""
+    if not test.words:
+        return test.fact if test.truth else f"not {test.fact}"
+    if len(test.words) == 1 and test.quantity == "any":
+        return f"{test.fact} {test.words[0]}"
+    return f"{test.fact} {test.quantity} of {', '.join(test.words)}"

@@ -12,8 +12,8 @@ from threatmodel.model.properties import COMPONENT_PROPERTIES, FLOW_PROPERTIES, 
 
 About = Literal["component", "flow", "zone", "model", "chain"]
 Shape = Literal["truth", "word", "words", "control", "place"]
-"""truth: yes or no · word: one of several · words: any number of several · control: a control by id · place: a condition asked
-of other places."""
+"""truth: yes or no · word: one of several · words: any number of several · control: a control by id · place: a
+condition asked of other places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,27 @@ _OWN: tuple[Fact, ...] = (
         "reachable_from",
         _COMPONENT,
         "words",
-        "exposures of the places that can reach it, over any number of flows, by sending to it or by opening a connection to it",
+        "exposures of the places that can reach it, over any number of flows, by sending to it or by opening a connection "
+        "to it",
         get_args(words.Exposure),
     ),
     Fact("hosted", _COMPONENT, "truth", "runs on another component of the model"),
-    Fact("some_flow_in", _COMPONENT, "place", "a flow that brings data to it and for which the inner condition holds", (), "flow"),
-    Fact("some_flow_out", _COMPONENT, "place", "a flow that takes data from it and for which the inner condition holds", (), "flow"),
+    Fact(
+        "some_flow_in",
+        _COMPONENT,
+        "place",
+        "a flow that brings data to it and for which the inner condition holds",
+        (),
+        "flow",
+    ),
+    Fact(
+        "some_flow_out",
+        _COMPONENT,
+        "place",
+        "a flow that takes data from it and for which the inner condition holds",
+        (),
+        "flow",
+    ),
     Fact(
         "some_client",
         _COMPONENT,
@@ -112,16 +127,36 @@ _OWN: tuple[Fact, ...] = (
     Fact("target", _FLOW, "place", "the component that the data reach", (), "component"),
     Fact("client", _FLOW, "place", "the component that opens the connection", (), "component"),
     Fact("server", _FLOW, "place", "the component that answers the connection", (), "component"),
-    Fact("some_component", ("zone", "model"), "place", "a component inside for which the inner condition holds", (), "component"),
-    Fact("some_flow", ("zone", "model"), "place", "a flow inside (both ends) for which the inner condition holds", (), "flow"),
+    Fact(
+        "some_component",
+        ("zone", "model"),
+        "place",
+        "a component that lies in it (in a zone: directly, not in an inner zone) and for which the inner condition "
+        "holds",
+        (),
+        "component",
+    ),
+    Fact(
+        "some_flow",
+        ("zone", "model"),
+        "place",
+        "a flow with both ends inside, inner zones included, and for which the inner condition holds",
+        (),
+        "flow",
+    ),
     Fact("jurisdiction", _MODEL, "words", "the jurisdictions that the model names"),
     Fact(
         "lacks",
         ("component", "flow", "zone", "model"),
         "control",
-        "the control is not in place here: stated absent or only planned is yes, not stated is unknown, in place or not applicable is no",
+        "the control is not in place here: stated absent or only planned is yes, not stated is unknown, in place or not "
+        "applicable is no",
     ),
 )
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in (*_OWN, *_from_properties())}
-"""Every fact by name. ``lacks`` on a flow looks at the flow, its two ends, then the zones around both, then the model."""
+"""Every fact by name.
+
+``lacks`` on a flow looks at the flow; at both ends for a no, at the answering end for a yes; then at the zones around
+both; then at the model.
+"""

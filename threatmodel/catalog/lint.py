@@ -44,7 +44,9 @@ def _rule(rule: Rule) -> list[Remark]:
         for name in sorted(asked - {*primary, *supporting})
     ]
     if asked and not asked & set(primary):
-        found.append(Remark("error", threat.id, "no primary control can end the exposure: exposed asks for none of them"))
+        found.append(
+            Remark("error", threat.id, "no primary control can end the exposure: exposed asks for none of them")
+        )
     if threat.review.phase != threat.phase:
         found.append(Remark("error", threat.id, "the phase and the review's phase differ"))
     if len(set(threat.stride)) != len(threat.stride):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from threatmodel.catalog.facts import About
 
@@ -15,50 +16,61 @@ ControlId = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*/)?[a-z0
 Sentence = Annotated[str, StringConstraints(min_length=3, max_length=900)]
 
 
-class Entry(BaseModel):
-    """Something that a catalog file holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that a catalog file holds; checked against its annotations when it is read, and by nothing after."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts(Entry):
     """What a reader is told of a threat, in one language."""
 
     title: Annotated[str, StringConstraints(min_length=3, max_length=90)]
-    what: Sentence = Field(description="what happens, and how")
-    harm: Sentence = Field(description="what it does to patients, to their privacy or to care")
-    remedy: Sentence = Field(description="what to do, in order of effect")
+    what: Annotated[Sentence, Field(description="what happens, and how")]
+    harm: Annotated[Sentence, Field(description="what it does to patients, to their privacy or to care")]
+    remedy: Annotated[Sentence, Field(description="what to do, in order of effect")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreatControls(Entry):
     """What closes the threat: primary controls stop it, supporting ones make it harder or smaller."""
 
-    primary: tuple[ControlId, ...] = Field(min_length=1)
+    primary: Annotated[tuple[ControlId, ...], Field(min_length=1)]
     supporting: tuple[ControlId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exploitability(Entry):
     """What an attacker needs (scheme ExS-5)."""
 
-    knowledge: Literal[0, 1, 2] = Field(description="2 a public tool or documented weakness, 1 skill, 0 research made for it")
-    needs_human_act: bool = Field(description="whether somebody inside has to do something first")
-    privilege: Literal["none", "user", "role", "admin"] | None = Field(
-        default=None, description="what the attacker must be by the nature of the threat; read off the place when left out"
-    )
+    knowledge: Annotated[
+        Literal[0, 1, 2], Field(description="2 a public tool or documented weakness, 1 skill, 0 research made for it")
+    ]
+    needs_human_act: Annotated[bool, Field(description="whether somebody inside has to do something first")]
+    privilege: Annotated[
+        Literal["none", "user", "role", "admin"] | None,
+        Field(description="what the attacker must be by the nature of the threat; read off the place when left out"),
+    ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Harm(Entry):
     """What is at stake (scheme ExS-5)."""
 
     property: Literal["confidentiality", "integrity", "availability", "accountability"]
-    severity: Literal[1, 2, 3, 4, 5] = Field(description="clinical harm, 1 negligible to 5 catastrophic")
-    spread: Literal["one", "all"] = Field(
-        default="all", description="whether one act hits one patient, or all who hang on the place"
+    severity: Annotated[Literal[1, 2, 3, 4, 5], Field(description="clinical harm, 1 negligible to 5 catastrophic")]
+    spread: Annotated[
+        Literal["one", "all"], Field(description="whether one act hits one patient, or all who hang on the place")
+    ] = "all"
+    privacy: Annotated[Literal[1, 2, 3, 4] | None, Field(description="harm to privacy, 1 to 4; a score of its own")] = (
+        None
     )
-    privacy: Literal[1, 2, 3, 4] | None = Field(default=None, description="harm to privacy, 1 to 4; a score of its own")
-    continuity: Literal[1, 2, 3, 4] | None = Field(default=None, description="harm to continuity of service, 1 to 4")
+    continuity: Annotated[Literal[1, 2, 3, 4] | None, Field(description="harm to continuity of service, 1 to 4")] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Entry):
     """Which part of Kelly et al. 2023 it rests on: a fact by number, or its phase alone."""
 
@@ -66,24 +78,26 @@ class Review(Entry):
     fact: Annotated[int, Field(ge=1, le=32)] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Threat(Entry):
     """A threat of a catalog, as its file says it."""
 
     id: ThreatId
     status: Literal["draft", "stable", "retired"] = "stable"
     since: str = "1.0.0"
-    stride: tuple[Stride, ...] = Field(min_length=1)
+    stride: Annotated[tuple[Stride, ...], Field(min_length=1)]
     phase: Phase
     about: About
-    applies: dict[str, object] = Field(description="a condition: whether the threat concerns a place at all")
-    exposed: dict[str, object] = Field(description="a condition: whether the place is open to it")
+    applies: Annotated[dict[str, object], Field(description="a condition: whether the threat concerns a place at all")]
+    exposed: Annotated[dict[str, object], Field(description="a condition: whether the place is open to it")]
     controls: ThreatControls
     exploitability: Exploitability
     harm: Harm
-    attested: Literal["demonstrated", "observed", "plausible"] = Field(
-        description="in a published attack, in an incident or advisory, or neither"
-    )
+    attested: Annotated[
+        Literal["demonstrated", "observed", "plausible"],
+        Field(description="in a published attack, in an incident or advisory, or neither"),
+    ]
     review: Review
-    references: tuple[str, ...] = Field(min_length=1)
+    references: Annotated[tuple[str, ...], Field(min_length=1)]
     en: Texts
     fr: Texts | None = None

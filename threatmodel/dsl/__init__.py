@@ -4,11 +4,13 @@ In: an author's calls. Out: ``freeze(model)``, a ``System``, or every mistake of
 
 - ``scope``: the open model and zone, the line of the author's call, and where mistakes are gathered.
 - ``controls``: ``implemented``, ``verified`` and the other states. ``handles``: components and their flows.
-- ``model``: ``Model``, ``Zone``, ``DataAsset``. ``imaging_words``, ``ai_words``, ``it_words``, ``people``: a class for each kind.
+- ``model``: ``Model``, ``Zone``, ``DataAsset``. ``imaging_words``, ``ai_words``, ``it_words``, ``people``: a class
+  for each kind.
 - ``freeze``: handles to parts.
 
-To add: a word for a new kind is a class with ``kind = "<id>"`` in one of the word files, and its name in the door ``imaging``.
+To add: a word for a new kind is a class with ``kind = "<id>"`` in one of the word files, and its name in the door
+``imaging``.
 
-2026-11: a mistake does not raise inside an open model: it is kept with its line, and all of them are raised when the model is
-frozen. Only what leaves no model to keep it in raises at once.
+2026-11: a mistake does not raise inside an open model: it is kept with its line, and all of them are raised when the
+model is frozen. Only what leaves no model to keep it in raises at once.
 """

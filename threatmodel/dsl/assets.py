@@ -26,7 +26,13 @@ class DataAsset(Declared):
         current = OPEN.get()
         self.model = current[0] if current is not None else None
         if self.model is None:
-            keep(Problem(f"the data asset {name!r} is not inside a model", self.source, "put it inside: with Model(…) as model:"))
+            keep(
+                Problem(
+                    f"the data asset {name!r} is not inside a model",
+                    self.source,
+                    "put it inside: with Model(…) as model:",
+                )
+            )
             return
         if not isinstance(is_a, DataClass):
             hint = "use a name of threatmodel.data, such as PHI_PIXEL"

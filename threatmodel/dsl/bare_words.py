@@ -1,4 +1,7 @@
-"""The bare parts of a data-flow diagram, and components of a kind of one's own: ``Process("Dose server", kind="dose-monitor", is_a="postproc")``."""
+"""The bare parts of a data-flow diagram, and components of a kind of one's own.
+
+``Process("Dose server", kind="dose-monitor", is_a="postproc")`` declares a component of a kind that the model adds.
+"""
 
 from __future__ import annotations
 

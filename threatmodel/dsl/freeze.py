@@ -44,6 +44,7 @@ class _Freezer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.folder = os.path.dirname(model.source.file)
+        self.near: dict[str, str] = {}
         self.mistakes: list[Problem] = list(model.mistakes)
         self.ids: dict[int, str] = {}
 
@@ -73,12 +74,12 @@ class _Freezer:
         plain["scenarios"] = self._kept(parts.Scenario, self._scenarios())
         system = self._part(System, plain)
         if system is not None and not self.mistakes:
-            self.mistakes += problems(system)
+            self.mistakes += map(self._from_root, problems(system))
         if system is not None and known_controls is not None:
-            self.mistakes += unknown_controls(system, known_controls)
+            self.mistakes += map(self._from_root, unknown_controls(system, known_controls))
         if self.mistakes or system is None:
             raise ModelError.of(sorted(self.mistakes, key=_by_line))
-        return _relative(system, self.folder)
+        return system
 
     def _kept(self, kind: type[P], values: Iterable[dict[str, object]]) -> tuple[P, ...]:
         read = [self._part(kind, value) for value in values]
@@ -89,12 +90,27 @@ class _Freezer:
         source = value["source"]
         where = source if isinstance(source, Source) else self.model.source
         try:
-            return kind.model_validate(value)
+            return kind.model_validate(value | {"source": self._told_from_folder(where)})
         except ValidationError as error:
             told = value.get("name") or value.get("title") or value["id"]
             for problem in problems_of(error.errors(include_url=False), lambda _: where):
                 self.mistakes.append(Problem(f"{told!r}: {problem.what}", problem.where, problem.hint))
             return None
+
+    def _told_from_folder(self, source: Source) -> Source:
+        """A place, its file told from the folder of the model, as output repeats it on any machine."""
+        if source.file not in self.near:
+            self.near[source.file] = source.relative_to(self.folder).file
+        return Source(self.near[source.file], source.line)
+
+    def _from_root(self, problem: Problem) -> Problem:
+        """A problem of the frozen system, its place as a message shows it."""
+        where = problem.where
+        if isinstance(where, Source):
+            where = Source(
+                next((file for file, near in self.near.items() if near == where.file), where.file), where.line
+            )
+        return Problem(problem.what, where, problem.hint)
 
     def _assumptions(self) -> Iterable[dict[str, object]]:
         for text, owner, review_by, source in self.model.assumptions:
@@ -176,12 +192,16 @@ class _Freezer:
             if source is None or target is None:
                 continue
             if not slug(str(declared.name)):
-                self.mistakes.append(Problem(f"the flow label {declared.name!r} has no letters", declared.source, "give it a name"))
+                self.mistakes.append(
+                    Problem(f"the flow label {declared.name!r} has no letters", declared.source, "give it a name")
+                )
                 continue
             self.ids[id(declared)] = flow_id(source, declared.name, target)
             if declared.over is not None and not isinstance(declared.over, Protocol):
                 hint = "use a name of threatmodel.protocols, such as DICOMWEB"
-                self.mistakes.append(Problem(f"{declared.name!r}: over must be a protocol, not {declared.over!r}", declared.source, hint))
+                self.mistakes.append(
+                    Problem(f"{declared.name!r}: over must be a protocol, not {declared.over!r}", declared.source, hint)
+                )
                 continue
             yield {
                 "id": self.ids[id(declared)],
@@ -228,17 +248,25 @@ class _Freezer:
                 found.append(self.ids[id(item)])
             else:
                 hint = "name classes of threatmodel.data, such as PHI_PIXEL, or data assets of this model, in a list"
-                self.mistakes.append(Problem(f"{declared.name!r}: {word} names {item!r}, which is no data", declared.source, hint))
+                self.mistakes.append(
+                    Problem(f"{declared.name!r}: {word} names {item!r}, which is no data", declared.source, hint)
+                )
         if not isinstance(data, list | tuple | set | frozenset) and found:
-            self.mistakes.append(Problem(f"{declared.name!r}: {word} takes a list", declared.source, f"write {word}=[…]"))
+            self.mistakes.append(
+                Problem(f"{declared.name!r}: {word} takes a list", declared.source, f"write {word}=[…]")
+            )
         return tuple(sorted(found)) if isinstance(data, set | frozenset) else tuple(found)
 
     def _controls(self, controls: object, source: Source) -> tuple[parts.StatedControl, ...]:
         found = []
         for saying in controls if isinstance(controls, list | tuple) else (controls,):
             if not isinstance(saying, Saying):
-                hint = 'write implemented("…"), verified("…", evidence="…"), declared, planned, absent or not_applicable'
-                self.mistakes.append(Problem(f"controls names {saying!r}, which says nothing of its state", source, hint))
+                hint = (
+                    'write implemented("…"), verified("…", evidence="…"), declared, planned, absent or not_applicable'
+                )
+                self.mistakes.append(
+                    Problem(f"controls names {saying!r}, which says nothing of its state", source, hint)
+                )
                 continue
             value: dict[str, object] = {
                 "id": saying.id,
@@ -281,20 +309,3 @@ def _plain(stated: dict[str, object]) -> dict[str, object]:
 def _by_line(problem: Problem) -> tuple[str, int]:
     where = problem.where
     return (where.file, where.line) if isinstance(where, Source) else ("", 0)
-
-
-def _relative(system: System, folder: str) -> System:
-    """The same system, its places told from the folder of the model file."""
-
-    def moved(part: P) -> P:
-        changes: dict[str, object] = {}
-        if part.source is not None:
-            changes["source"] = part.source.relative_to(folder)
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            if isinstance(value, tuple) and value and isinstance(value[0], parts.Part):
-                changes[name] = tuple(moved(inner) for inner in value)
-        return part.model_copy(update=changes)
-
-    return moved(system)
-

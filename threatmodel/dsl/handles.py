@@ -85,7 +85,9 @@ class Component(Declared):
             return given if given[0] != given[1] else (None if given[0] in KINDS else given)
         if self.kind in KINDS:
             return None
-        return self.kind, next(word.kind for word in type(self).__mro__ if issubclass(word, Component) and word.kind in KINDS)
+        return self.kind, next(
+            word.kind for word in type(self).__mro__ if issubclass(word, Component) and word.kind in KINDS
+        )
 
     def _base_kind(self) -> Kind | None:
         name = self.own_kind[1] if self.own_kind is not None else self.kind_id
@@ -136,7 +138,7 @@ class Component(Declared):
         controls: Sequence[Saying] = (),
         **stated: Unpack[FlowStated],
     ) -> Flow:
-        """Declares that this component opens a connection to another and gets data from it; arguments as for ``sends``."""
+        """Declares that this component opens a connection to another and gets data from it; takes what ``sends`` does."""
         return self._flow(label, from_, self, True, both_ways, over, carries, controls, dict(stated))
 
     def _flow(
@@ -154,15 +156,28 @@ class Component(Declared):
         line = author_line()
         known = check_words(f"the flow {label!r}", stated, _FLOW_WORDS, line, self.model)
         flow = Flow(
-            label, source, target, pulled=pulled, both_ways=both_ways, over=over, carries=carries, controls=controls, stated=known
+            label,
+            source,
+            target,
+            pulled=pulled,
+            both_ways=both_ways,
+            over=over,
+            carries=carries,
+            controls=controls,
+            stated=known,
         )
         other = source if pulled else target
         if not isinstance(other, Component):
             word = "from_" if pulled else "to"
-            problem = Problem(f"the flow {label!r}: {word} must be a component, not {other!r}", line, "pass the component itself, not its name")
+            problem = Problem(
+                f"the flow {label!r}: {word} must be a component, not {other!r}",
+                line,
+                "pass the component itself, not its name",
+            )
             keep(problem, self.model)
         elif other.model is not self.model and other.model is not None and self.model is not None:
-            what = f"the flow {label!r} ends at {other.name!r}, which belongs to another model, {other.model.title!r} ({other.source})"
+            whose = f"which belongs to another model, {other.model.title!r} ({other.source})"
+            what = f"the flow {label!r} ends at {other.name!r}, {whose}"
             keep(Problem(what, line, "declare that component in this model too"), self.model)
         elif self.model is not None:
             self.model.declared.append(flow)

@@ -56,7 +56,9 @@ class Model(Keeping):
         self._token = OPEN.set((self, ()))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Closes the model; flows and scenarios of its own parts may still be added."""
         if self._token is not None:
             OPEN.reset(self._token)
@@ -93,7 +95,7 @@ class Zone(Declared):
         controls: Sequence[Saying] = (),
         **stated: Unpack[ZoneStated],
     ) -> None:
-        """Declares a zone in the zone around it; its values and controls hold for all inside it unless they state their own."""
+        """Declares a zone in the zone around it; what it states holds for all inside it that do not state their own."""
         self.source = author_line()
         self.name, self.id, self.controls = name, id, tuple(controls)
         self.stated = check_words("a zone", dict(stated), tuple(ZONE_PROPERTIES), self.source)
@@ -102,7 +104,11 @@ class Zone(Declared):
         self._before: tuple[Keeping, tuple[Declared, ...]] | None = None
         current = OPEN.get()
         if current is None:
-            keep(Problem(f"the zone {name!r} is not inside a model", self.source, "put it inside: with Model(…) as model:"))
+            keep(
+                Problem(
+                    f"the zone {name!r} is not inside a model", self.source, "put it inside: with Model(…) as model:"
+                )
+            )
             return
         self.model, zones = current
         self.parent = zones[-1] if zones else None
@@ -113,7 +119,10 @@ class Zone(Declared):
         current = OPEN.get()
         if current is None or self.model is None or current[0] is not self.model:
             hint = "open a zone where it is declared: with Zone(…):"
-            keep(Problem(f"the zone {self.name!r} is opened outside the model it belongs to", author_line(), hint), self.model)
+            keep(
+                Problem(f"the zone {self.name!r} is opened outside the model it belongs to", author_line(), hint),
+                self.model,
+            )
             return self
         self._before = current
         chain: list[Declared] = [self]
@@ -124,7 +133,9 @@ class Zone(Declared):
         OPEN.set((self.model, tuple(chain)))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Goes back to the zone around it."""
         if self._before is not None:
             OPEN.set(self._before)

@@ -63,7 +63,9 @@ def keep(problem: Problem, model: Keeping | None = None) -> None:
     model.mistakes.append(problem)
 
 
-def check_words(what: str, given: dict[str, object], known: tuple[str, ...], source: Source, model: Keeping | None = None) -> dict[str, object]:
+def check_words(
+    what: str, given: dict[str, object], known: tuple[str, ...], source: Source, model: Keeping | None = None
+) -> dict[str, object]:
     """The keyword arguments that are known; each of the others is kept as a mistake with the nearest known name."""
     for name in given:
         if name not in known:
@@ -72,21 +74,31 @@ def check_words(what: str, given: dict[str, object], known: tuple[str, ...], sou
 
 
 def told_in_full(call: Callable[P, R]) -> Callable[P, R]:
-    """Makes a call that leaves out an argument, or gives one too many, say so at the author's line instead of a bare TypeError."""
+    """Makes a call with an argument too few or too many say so at the author's line, not with a bare TypeError."""
     signature = inspect.signature(call)
 
     @functools.wraps(call)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            signature.bind(*args, **kwargs)
-        except TypeError as error:
+            return call(*args, **kwargs)
+        except TypeError:
+            misfit = _misfit(signature, args, kwargs)
+            if misfit is None:
+                raise
             name = call.__qualname__.removesuffix(".__init__")
-            takes = str(signature).replace("(self, ", "(")
-            hint = f"{name} takes {', '.join(part for part in _parameters(signature))}" if takes else None
-            raise ModelError(f"{name}: {error}", author_line(), hint) from None
-        return call(*args, **kwargs)
+            hint = f"{name} takes {', '.join(_parameters(signature))}"
+            raise ModelError(f"{name}: {misfit}", author_line(), hint) from None
 
     return checked
+
+
+def _misfit(signature: inspect.Signature, args: tuple[object, ...], kwargs: dict[str, object]) -> str | None:
+    """What is wrong with the arguments of a call; None when they fit and something inside the call raised."""
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        return str(error)
+    return None
 
 
 def _parameters(signature: inspect.Signature) -> list[str]:

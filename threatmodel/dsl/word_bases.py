@@ -9,7 +9,14 @@ from threatmodel.dsl.controls import Saying
 from threatmodel.dsl.flow import Data
 from threatmodel.dsl.handles import Component
 from threatmodel.dsl.scope import told_in_full
-from threatmodel.model.properties import AgentStated, ImagingStated, KeeperStated, ModelImagingStated, ModelStated, PersonStated
+from threatmodel.model.properties import (
+    AgentStated,
+    ImagingStated,
+    KeeperStated,
+    ModelImagingStated,
+    ModelStated,
+    PersonStated,
+)
 
 
 class PersonWord(Component):
@@ -61,7 +68,7 @@ class ModelWord(Component):
         controls: Sequence[Saying] = (),
         **stated: Unpack[ModelStated],
     ) -> None:
-        """Declares a component in the open zone; ``model_source``, ``model_format`` and ``trained_on`` speak of its models."""
+        """Declares a component in the open zone; ``model_source`` and ``trained_on`` speak of its models."""
         self._declare(name, id, stores, trained_on, runs_on, controls, dict(stated), None)
 
 

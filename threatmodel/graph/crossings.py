@@ -22,7 +22,7 @@ class Crossings:
 
 
 def between(holding: Holding, source_zone: str, target_zone: str) -> Crossings:
-    """The boundaries between two zones: a way out of an inner zone crosses every boundary around it up to the common one."""
+    """The boundaries between two zones: a way out of an inner zone crosses each one up to the common zone."""
     if source_zone == target_zone:
         return Crossings((), ())
     out = [zone.id for zone in holding.zone_chain(source_zone)]

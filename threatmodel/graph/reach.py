@@ -1,17 +1,16 @@
-"""From where a place can be reached: the exposures of all who can act on it, and the shortest way from those of each exposure."""
+"""From where a place can be reached: the exposures of all who can act on it, and the shortest way from each."""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
-import networkx as nx
-
-from threatmodel.graph.build import attack_graph
+from threatmodel.graph.build import acted_on
 from threatmodel.model.holding import Holding
 from threatmodel.model.vocabulary import EXPOSURE_ORDER
 
-_START = ""
-"""Stands before every entry point; no component has an empty id."""
+_UNSTATED = ""
+"""Stands for "unstated" among the exposures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Reach:
 
     def __init__(self, holding: Holding) -> None:
         """Works out the reach of every exposure that occurs."""
-        self._graph = attack_graph(holding.system)
+        self._acted_on = acted_on(holding.system)
         self._exposure: dict[str, str | None] = {}
         for part in holding.system.components:
             held = holding.value(part, "exposure")
@@ -41,11 +40,11 @@ class Reach:
 
     def exposures(self, component: str) -> frozenset[str]:
         """The exposures of the places, itself included, that can reach a component."""
-        return frozenset(self._from[component] - {_START})
+        return frozenset(self._from[component] - {_UNSTATED})
 
     def some_unstated(self, component: str) -> bool:
         """Whether a place whose exposure nobody stated can reach it."""
-        return _START in self._from[component]
+        return _UNSTATED in self._from[component]
 
     def entries(self, component: str) -> tuple[Entry, ...]:
         """For each exposure from which a component can be reached, the nearest place; the least trusted first."""
@@ -64,19 +63,19 @@ class Reach:
         starts = sorted(part for part, known in self._exposure.items() if known == exposure)
         if not starts:
             return
-        graph = self._graph
-        graph.add_node(_START)
-        graph.add_edges_from((_START, start) for start in starts)
-        parents = {part: parent for parent, part in nx.bfs_edges(graph, _START, sort_neighbors=sorted)}
-        graph.remove_node(_START)
-        label = exposure if exposure is not None else _START
-        origin: dict[str, str] = {}
-        far: dict[str, int] = {}
-        for part, parent in parents.items():
+        label = exposure if exposure is not None else _UNSTATED
+        before: dict[str, str] = {}
+        origin = {start: start for start in starts}
+        far = dict.fromkeys(starts, 0)
+        waiting = deque(starts)
+        while waiting:
+            part = waiting.popleft()
             self._from[part].add(label)
-            origin[part] = part if parent == _START else origin[parent]
-            far[part] = 0 if parent == _START else far[parent] + 1
             if exposure is not None:
                 self._entries[part].append(Entry(exposure, origin[part], max(0, far[part] - 1)))
+            for other in self._acted_on[part]:
+                if other not in far:
+                    far[other], origin[other], before[other] = far[part] + 1, origin[part], part
+                    waiting.append(other)
         if exposure is not None:
-            self._before[exposure] = parents
+            self._before[exposure] = before

@@ -6,15 +6,27 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from threatmodel.errors import UsageError
-from threatmodel.importers import python_file, yaml_file
 from threatmodel.model.system import System
 from threatmodel.source import Source
 
+
+def _read_python(path: Path, known_controls: Collection[str] | None) -> System:
+    from threatmodel.importers import python_file  # each reader is loaded for its own files only
+
+    return python_file.read(path, known_controls)
+
+
+def _read_yaml(path: Path, known_controls: Collection[str] | None) -> System:
+    from threatmodel.importers import yaml_file  # each reader is loaded for its own files only
+
+    return yaml_file.read(path, known_controls)
+
+
 READERS: dict[str, Callable[[Path, Collection[str] | None], System]] = {
-    ".py": python_file.read,
-    ".yaml": yaml_file.read,
-    ".yml": yaml_file.read,
-    ".json": yaml_file.read,
+    ".py": _read_python,
+    ".yaml": _read_yaml,
+    ".yml": _read_yaml,
+    ".json": _read_yaml,
 }
 
 
@@ -26,11 +38,17 @@ def read_model(path: Path, known_controls: Collection[str] | None = None) -> Sys
         ModelError: With every mistake of the file.
     """
     if path.is_dir():
-        inside = [path / name for name in ("model.py", "model.yaml", "model.yml", "model.json") if (path / name).is_file()]
+        inside = [
+            path / name for name in ("model.py", "model.yaml", "model.yml", "model.json") if (path / name).is_file()
+        ]
         if not inside:
-            raise UsageError("the folder holds no model", Source(str(path)), "name the file, or add model.py or model.yaml")
+            raise UsageError(
+                "the folder holds no model", Source(str(path)), "name the file, or add model.py or model.yaml"
+            )
         path = inside[0]
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UsageError(f"no reader knows the ending {path.suffix!r}", Source(str(path)), f"known: {', '.join(READERS)}")
+        raise UsageError(
+            f"no reader knows the ending {path.suffix!r}", Source(str(path)), f"known: {', '.join(READERS)}"
+        )
     return reader(path, known_controls)

@@ -40,11 +40,13 @@ def read(path: Path, known_controls: Collection[str] | None) -> System:
         kept = [problem for model in models for problem in model.mistakes]
         raise ModelError.of([*kept, *failure])
     if not models:
-        hint = "a model is a block: with Model(\"…\") as model:"
+        hint = 'a model is a block: with Model("…") as model:'
         raise ModelError("the file defines no model", Source(str(path)), hint)
     if len(models) > 1:
         told = " and ".join(f"{model.title!r} (line {model.source.line})" for model in models)
-        raise ModelError(f"the file defines more than one model: {told}", Source(str(path)), "keep each model in a file of its own")
+        raise ModelError(
+            f"the file defines more than one model: {told}", Source(str(path)), "keep each model in a file of its own"
+        )
     return freeze(models[0], known_controls)
 
 
@@ -95,10 +97,14 @@ def _raised(error: BaseException, path: Path) -> Problem:
     told = "stops the program" if isinstance(error, SystemExit) else f"raises {type(error).__name__}: {error}"
     hint = None
     if isinstance(error, ImportError) and str(getattr(error, "name", "")).startswith("threatmodel"):
-        hint = "the words of the language are in threatmodel, threatmodel.imaging, threatmodel.protocols and threatmodel.data"
-        hint = _nearest_word(error) or hint
+        doors = "threatmodel, threatmodel.imaging, threatmodel.protocols and threatmodel.data"
+        hint = _nearest_word(error) or f"the words of the language are in {doors}"
     if isinstance(error, SyntaxError):
-        return Problem(f"the file is not valid Python: {error.msg}", Source(error.filename or file, error.lineno or 0), _shown(error.text))
+        return Problem(
+            f"the file is not valid Python: {error.msg}",
+            Source(error.filename or file, error.lineno or 0),
+            _shown(error.text),
+        )
     return Problem(f"the model file {told}", Source(file, line), hint)
 
 

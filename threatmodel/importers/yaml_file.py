@@ -68,7 +68,9 @@ def _sources(document: Document) -> Iterable[Problem]:
     """A ``source`` is where a thing was read; nobody writes one."""
     for path in document.lines:
         if path and path[-1] == "source":
-            yield Problem("'source' is not known here", document.where(path), "leave it out: the line is taken from the file")
+            yield Problem(
+                "'source' is not known here", document.where(path), "leave it out: the line is taken from the file"
+            )
 
 
 def _located(system: System, document: Document, name: str) -> System:

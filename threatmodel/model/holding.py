@@ -47,14 +47,27 @@ class Holding:
         self._chains: dict[str, tuple[Zone, ...]] = {}
         self._said: dict[str, dict[str, HeldControl]] = {}
         self._zone_controls: dict[str, dict[str, HeldControl]] = {}
+        self._around: dict[tuple[str, str], HeldControl | None] = {}
+
+    @cached_property
+    def controls_stated(self) -> frozenset[str]:
+        """The controls of which anything is stated anywhere; of any other nothing holds at any place."""
+        system = self.system
+        found = {control.id for part in (system, *system.zones) for control in part.controls}
+        for component in system.components:
+            found.update(self._component_said(component))
+        for flow in system.flows:
+            found.update(self._flow_said(flow))
+        return frozenset(found)
 
     def zone_chain(self, zone: str) -> tuple[Zone, ...]:
         """The zone and the zones around it, from the inside out."""
         chain = self._chains.get(zone)
         if chain is None:
-            at = self.system.zone_by_id[zone]
-            chain = (at,) if at.parent is None else (at, *self.zone_chain(at.parent))
-            self._chains[zone] = chain
+            found = [self.system.zone_by_id[zone]]
+            while (parent := found[-1].parent) is not None:
+                found.append(self.system.zone_by_id[parent])
+            chain = self._chains[zone] = tuple(found)
         return chain
 
     def zone_value(self, zone: str, name: str) -> Held | None:
@@ -78,11 +91,11 @@ class Holding:
 
     def zone_control(self, zone: str, control: str) -> HeldControl | None:
         """The state of a control in a zone: its own word, that of a zone around it, or the model's."""
-        for at in self.zone_chain(zone):
-            said = self._zone_said(at).get(control)
-            if said is not None:
-                return said
-        return self.model_controls.get(control)
+        key = (zone, control)
+        if key not in self._around:
+            said = (self._zone_said(at).get(control) for at in self.zone_chain(zone))
+            self._around[key] = next((found for found in said if found is not None), self.model_controls.get(control))
+        return self._around[key]
 
     @cached_property
     def model_controls(self) -> dict[str, HeldControl]:
@@ -90,27 +103,29 @@ class Holding:
         return {control.id: _held(control, "", "the whole model", "model") for control in self.system.controls}
 
     def component_control(self, component: Component, control: str) -> HeldControl | None:
-        """The state of a control on a component: its own word, what it runs on, its zones', the model's; None when unstated."""
+        """The state of a control on a component: its own word, its zones', the model's; None when nobody states it."""
         said = self._component_said(component).get(control)
         return said if said is not None else self.zone_control(component.zone, control)
 
     def flow_control(self, flow: Flow, control: str) -> HeldControl | None:
         """The state of a control on a flow; None when it is not stated.
 
-        The flow's own word counts first. Else one end that says no is enough for no; both ends that say yes are enough for
-        yes (the weaker of the two); then what a zone around both ends says, or the model.
+        The flow's own word counts first. Else one end that says no is enough for no, and the end that answers the
+        connection is enough for yes, since it holds for every connection that it answers; then what a zone around
+        both ends says, or the model.
         """
         said = self._flow_said(flow).get(control)
         if said is not None:
             return said
         ends = [self.system.component_by_id[end] for end in (flow.data_source, flow.data_target)]
+        answering = ends[1] if flow.opened_by == "source" else ends[0]
         at_ends = [self._component_said(end).get(control) for end in ends]
-        stated = [found for found in at_ends if found is not None]
-        for found in stated:
-            if found.state in {"absent", "planned"}:
+        for found in at_ends:
+            if found is not None and found.state in {"absent", "planned"}:
                 return found
-        if len(stated) == 2:
-            return min(stated, key=lambda found: _STRENGTH[found.state])
+        answered = self._component_said(answering).get(control)
+        if answered is not None:
+            return answered
         around = {zone.id for zone in self.zone_chain(ends[0].zone)}
         for zone in self.zone_chain(ends[1].zone):
             if zone.id in around:
@@ -120,7 +135,9 @@ class Holding:
     def _zone_said(self, zone: Zone) -> dict[str, HeldControl]:
         said = self._zone_controls.get(zone.id)
         if said is None:
-            said = {control.id: _held(control, zone.name, f"the zone {zone.name!r}", zone.id) for control in zone.controls}
+            said = {
+                control.id: _held(control, zone.name, f"the zone {zone.name!r}", zone.id) for control in zone.controls
+            }
             self._zone_controls[zone.id] = said
         return said
 
@@ -137,16 +154,6 @@ class Holding:
             said = _said_by(flow, lowered_flow(flow, flow.over))
             self._said[flow.id] = said
         return said
-
-
-_STRENGTH: dict[ControlState, int] = {
-    "absent": 0,
-    "planned": 1,
-    "not-applicable": 2,
-    "declared": 3,
-    "implemented": 4,
-    "verified": 5,
-}
 
 
 def _said_by(part: Component | Flow, lowered: list[Lowered]) -> dict[str, HeldControl]:

@@ -57,8 +57,9 @@ TRAITS: dict[str, str] = {
 class Kind:
     """A kind of component.
 
-    ``data`` are the data classes that it keeps (a store) or works on (anything else) unless the model states what it stores.
-    ``serves`` is how many patients hang on it unless stated. ``parent`` is the kind that it is a special case of.
+    ``data`` are the data classes that it keeps (a store) or works on (anything else) unless the model states what it
+    stores. ``serves`` is how many patients hang on it unless stated. ``parent`` is the kind that it is a special case
+    of.
     """
 
     id: str

@@ -27,7 +27,13 @@ AI_KINDS: tuple[Kind, ...] = (
         "deid-images labels",
         "fleet",
     ),
-    row("annotation", "Annotation tool", "process", "annotates research-data web-interface serves-network", "deid-images labels"),
+    row(
+        "annotation",
+        "Annotation tool",
+        "process",
+        "annotates research-data web-interface serves-network",
+        "deid-images labels",
+    ),
     row(
         "training",
         "Training cluster",
@@ -42,7 +48,13 @@ AI_KINDS: tuple[Kind, ...] = (
         "research-data runs-user-code holds-models web-interface parses-files serves-network",
         "deid-images model-weights credentials",
     ),
-    row("feature-store", "Feature or embedding store", "store", "research-data serves-network", "embeddings clinical-context"),
+    row(
+        "feature-store",
+        "Feature or embedding store",
+        "store",
+        "research-data serves-network",
+        "embeddings clinical-context",
+    ),
     row(
         "experiment",
         "Experiment tracker",
@@ -51,9 +63,22 @@ AI_KINDS: tuple[Kind, ...] = (
         "metrics model-weights config",
     ),
     row("model-registry", "Model registry", "store", "holds-models serves-network", "model-weights model-metadata"),
-    row("model-hub", "External model hub", "external", "external-party holds-models public-source", "model-weights", "fleet"),
+    row(
+        "model-hub",
+        "External model hub",
+        "external",
+        "external-party holds-models public-source",
+        "model-weights",
+        "fleet",
+    ),
     row("pkg-repo", "Package and container registry", "store", "builds-software serves-network", "software"),
-    row("cicd", "Build pipeline", "process", "builds-software runs-user-code serves-network", "software config credentials"),
+    row(
+        "cicd",
+        "Build pipeline",
+        "process",
+        "builds-software runs-user-code serves-network",
+        "software config credentials",
+    ),
     row(
         "dev-vendor",
         "Vendor's development environment",
@@ -92,7 +117,9 @@ AI_KINDS: tuple[Kind, ...] = (
         "fleet",
     ),
     row("aggregator", "AI result database", "store", "stores-patient-data serves-network", "predictions ai-results"),
-    row("sr-gen", "Result writer (SR, SEG, GSPS)", "process", "issues-ai-results parses-dicom", "ai-results predictions"),
+    row(
+        "sr-gen", "Result writer (SR, SEG, GSPS)", "process", "issues-ai-results parses-dicom", "ai-results predictions"
+    ),
     row(
         "triage",
         "Worklist prioritiser and alerts",
@@ -100,7 +127,9 @@ AI_KINDS: tuple[Kind, ...] = (
         "prioritises clinical-path serves-network",
         "predictions orders",
     ),
-    row("monitor", "Model performance monitor", "process", "serves-network web-interface", "predictions metrics reports"),
+    row(
+        "monitor", "Model performance monitor", "process", "serves-network web-interface", "predictions metrics reports"
+    ),
     row(
         "llm-report",
         "Report-drafting language model",

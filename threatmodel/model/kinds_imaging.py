@@ -21,7 +21,13 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "raw-data phi-pixel model-weights device-config",
         "one-list",
     ),
-    row("mwl", "Modality worklist provider", "process", "parses-dicom parses-hl7 clinical-path serves-network", "orders identifiers"),
+    row(
+        "mwl",
+        "Modality worklist provider",
+        "process",
+        "parses-dicom parses-hl7 clinical-path serves-network",
+        "orders identifiers",
+    ),
     row(
         "ris",
         "Radiology information system",
@@ -36,7 +42,13 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "parses-hl7 stores-patient-data clinical-record clinical-path serves-network shows-text web-interface",
         "identifiers clinical-context reports",
     ),
-    row("hl7-engine", "HL7 interface engine", "process", "parses-hl7 clinical-path serves-network", "orders reports identifiers"),
+    row(
+        "hl7-engine",
+        "HL7 interface engine",
+        "process",
+        "parses-hl7 clinical-path serves-network",
+        "orders reports identifiers",
+    ),
     row(
         "fhir-server",
         "FHIR server",
@@ -55,7 +67,8 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "pacs",
         "PACS archive",
         "store",
-        "parses-dicom stores-images stores-patient-data clinical-record clinical-path serves-network shows-text web-interface",
+        "parses-dicom stores-images stores-patient-data clinical-record clinical-path serves-network shows-text "
+        "web-interface",
         "phi-pixel dicom-header ai-results",
     ),
     row(
@@ -81,7 +94,13 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "one-list",
     ),
     row("postproc", "Post-processing", "process", "parses-dicom clinical-path", "phi-pixel derived-images"),
-    row("report-dist", "Report distribution", "process", "parses-hl7 delivers-reports clinical-path serves-network", "reports"),
+    row(
+        "report-dist",
+        "Report distribution",
+        "process",
+        "parses-hl7 delivers-reports clinical-path serves-network",
+        "reports",
+    ),
     row(
         "dictation",
         "Speech recognition",
@@ -120,7 +139,27 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "phi-pixel dicom-header",
         "one-patient",
     ),
-    row("mobile", "Mobile device", "process", "carried-about reading-station shows-text", "phi-pixel reports credentials", "one-list"),
-    row("wearable", "Wearable or home sensor", "external", "external-party carried-about", "clinical-context", "one-patient"),
-    row("messaging", "E-mail, chat or social network", "external", "external-party delivers-reports", "phi-pixel reports credentials"),
+    row(
+        "mobile",
+        "Mobile device",
+        "process",
+        "carried-about reading-station shows-text",
+        "phi-pixel reports credentials",
+        "one-list",
+    ),
+    row(
+        "wearable",
+        "Wearable or home sensor",
+        "external",
+        "external-party carried-about",
+        "clinical-context",
+        "one-patient",
+    ),
+    row(
+        "messaging",
+        "E-mail, chat or social network",
+        "external",
+        "external-party delivers-reports",
+        "phi-pixel reports credentials",
+    ),
 )

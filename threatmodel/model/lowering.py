@@ -36,8 +36,8 @@ _FLOW_AUTHENTICATION: dict[str, tuple[tuple[str, ControlState, bool], ...]] = {
     "federated": (("sso-federation", "implemented", True),),
 }
 _COMPONENT_AUTHENTICATION: dict[str, tuple[tuple[str, ControlState, bool], ...]] = {
-    "none": (("sso-federation", "absent", True), ("mfa", "absent", True)),
-    "ae-title": (("sso-federation", "absent", False),),
+    "none": (("sso-federation", "absent", True), ("mfa", "absent", True), ("mtls-node-auth", "absent", False)),
+    "ae-title": (("sso-federation", "absent", False), ("mtls-node-auth", "absent", False)),
     "password": (("sso-federation", "absent", False),),
     "shared-account": (("sso-federation", "absent", True), ("service-identity", "absent", False)),
     "federated": (("sso-federation", "implemented", True),),
@@ -68,7 +68,10 @@ def lowered_flow(flow: Stating, over: str | None) -> list[Lowered]:
     found: list[Lowered] = []
     encryption = flow.stated("encryption")
     if isinstance(encryption, str):
-        found += [Lowered(control, state, f"encryption is stated as {encryption}") for control, state in _ENCRYPTION[encryption]]
+        found += [
+            Lowered(control, state, f"encryption is stated as {encryption}")
+            for control, state in _ENCRYPTION[encryption]
+        ]
     protocol = PROTOCOL_BY_ID.get(over or "")
     if protocol is not None:
         found += [Lowered(control, "implemented", f"{protocol.name} brings it") for control in protocol.implies]
@@ -86,9 +89,9 @@ def lowered_component(component: Stating) -> list[Lowered]:
         found.append(Lowered(control, state, f"authentication is stated as {authentication}", firm))
     default_credentials = component.stated("default_credentials")
     if default_credentials is not None:
-        state: ControlState = "absent" if default_credentials else "implemented"
+        removed: ControlState = "absent" if default_credentials else "implemented"
         told = "still has default credentials" if default_credentials else "has no default credentials left"
-        found.append(Lowered("default-cred-removal", state, f"it is stated that it {told}"))
+        found.append(Lowered("default-cred-removal", removed, f"it is stated that it {told}"))
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, create_model
 from pydantic.json_schema import SkipJsonSchema
 
 from threatmodel.model.ids import FLOW_ID_PATTERN, ID_PATTERN
@@ -15,13 +16,20 @@ from threatmodel.source import Source
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=120)]
 FlowId = Annotated[str, StringConstraints(pattern=rf"^{FLOW_ID_PATTERN}$", max_length=360)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _real_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
 
 
 class Part(BaseModel):
     """Something that was declared, and where."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     source: SkipJsonSchema[Source | None] = Field(default=None, exclude=True, repr=False)
 

@@ -1,8 +1,8 @@
-"""What can be stated of a zone, a component and a flow: one annotated line a property, its meaning, and how it is asked.
+"""What can be stated of a zone, a component and a flow: one annotated line a property, with its question.
 
-Every property is unstated until somebody states it. ``Stated.only`` narrows a property to components whose kind has one of the
-traits named. The typed dictionaries are what authors' keywords are checked against; the fields of the frozen parts, the facts
-of the same name, the JSON Schema and the manual are made from them.
+Every property is unstated until somebody states it. ``Stated.only`` narrows a property to components whose kind has
+one of the traits named. The typed dictionaries are what authors' keywords are checked against; the fields of the
+frozen parts, the facts of the same name, the JSON Schema and the manual are made from them.
 """
 
 from __future__ import annotations
@@ -40,10 +40,12 @@ class ZoneStated(TypedDict, total=False):
         ),
     ]
     operator: Annotated[
-        words.Operator, Stated("who runs it", "Who runs {place}: hospital, vendor, integrator, cloud, research or patient?")
+        words.Operator,
+        Stated("who runs it", "Who runs {place}: hospital, vendor, integrator, cloud, research or patient?"),
     ]
     region: Annotated[
-        str, Stated("the country where it stands, ISO 3166-1 alpha-2", "In which country does {place} stand (ISO code)?")
+        str,
+        Stated("the country where it stands, ISO 3166-1 alpha-2", "In which country does {place} stand (ISO code)?"),
     ]
     physical_access: Annotated[
         words.PhysicalAccess,
@@ -60,8 +62,8 @@ class PersonStated(ZoneStated, total=False):
         words.Authentication,
         Stated(
             "how those who use it prove who they are; an AE title proves nothing",
-            "How does {place} make its users prove who they are: none, AE title, password, shared account, certificate or "
-            "federated sign-in?",
+            "How does {place} make its users prove who they are: none, AE title, password, shared account, certificate "
+            "or federated sign-in?",
         ),
     ]
     serves: Annotated[
@@ -136,7 +138,11 @@ class ImagingStated(ComponentStated, total=False):
 
     modalities: Annotated[
         list[words.ImagingModality],
-        Stated("the modalities of the images, DICOM (0008,0060)", "Which modalities do the images of {place} come from?", IMAGES),
+        Stated(
+            "the modalities of the images, DICOM (0008,0060)",
+            "Which modalities do the images of {place} come from?",
+            IMAGES,
+        ),
     ]
     body_parts: Annotated[
         list[str], Stated("the body parts that are imaged", "Which body parts do the images of {place} show?", IMAGES)
@@ -148,7 +154,11 @@ class ModelStated(ComponentStated, total=False):
 
     model_source: Annotated[
         words.ModelSource,
-        Stated("where its models come from", "Do the models of {place} come from yourselves, a vendor or a public hub?", MODELS),
+        Stated(
+            "where its models come from",
+            "Do the models of {place} come from yourselves, a vendor or a public hub?",
+            MODELS,
+        ),
     ]
     learns_in_use: Annotated[
         bool, Stated("whether it learns from use after go-live", "Does {place} go on learning from use?", MODELS)
@@ -200,17 +210,22 @@ class FlowStated(TypedDict, total=False):
         words.Authentication,
         Stated(
             "how the side that opens the connection proves who it is; an AE title proves nothing",
-            "How does the side that opens {place} prove who it is: none, AE title, password, shared account, certificate or "
-            "federated sign-in?",
+            "How does the side that opens {place} prove who it is: none, AE title, password, shared account, certificate "
+            "or federated sign-in?",
         ),
     ]
     port: Annotated[int, Stated("the port on which the receiving side listens", "On which port does {place} arrive?")]
-    medium: Annotated[words.Medium, Stated("what carries it", "Does {place} go over wire, Wi-Fi, Bluetooth, disk or USB?")]
+    medium: Annotated[
+        words.Medium, Stated("what carries it", "Does {place} go over wire, Wi-Fi, Bluetooth, disk or USB?")
+    ]
     purpose: Annotated[str, Stated("what it is for", "What is {place} for?")]
     frequency: Annotated[str, Stated("how often it happens", "How often does {place} happen?")]
     validates: Annotated[
         bool,
-        Stated("whether the receiver checks what it gets before using it", "Does the receiver check what arrives by {place}?"),
+        Stated(
+            "whether the receiver checks what it gets before using it",
+            "Does the receiver check what arrives by {place}?",
+        ),
     ]
     blocks_care: Annotated[bool, Stated("whether care stops when it stops", "Does care stop when {place} stops?")]
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from threatmodel.errors import Problem, nearest_or_all
-from threatmodel.model.ids import flow_id
-from threatmodel.model.kind import TRAITS, Kind
-from threatmodel.model.kinds import KINDS, lineage, properties_for
-from threatmodel.model.lowering import contradictions, lowered_component, lowered_flow
+from threatmodel.model import soundness
+from threatmodel.model.kind import Kind
+from threatmodel.model.kinds import KINDS, lineage, with_own
 from threatmodel.model.parts import (
     Assumption,
     Component,
@@ -29,10 +27,9 @@ from threatmodel.model.parts import (
     Text,
     Zone,
 )
-from threatmodel.model.properties import COMPONENT_PROPERTIES
-from threatmodel.model.vocabulary import DATA_CLASS_BY_ID, PROTOCOL_BY_ID
+from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
 
-SCHEMA = "threatmodel-system/1"
+SCHEMA: Final = "threatmodel-system/1"
 
 
 class System(Part):
@@ -73,14 +70,7 @@ class System(Part):
     @cached_property
     def own_kinds(self) -> dict[str, Kind]:
         """The kinds that the model adds, with what they take over from the kind that each is a special case of."""
-        found: dict[str, Kind] = {}
-        for own in self.kinds:
-            parent = found.get(own.is_a) or KINDS[own.is_a]
-            dfd = own.dfd or parent.dfd
-            found[own.id] = Kind(
-                own.id, own.name, dfd, parent.traits | set(own.traits), own.data or parent.data, own.serves or parent.serves, own.is_a
-            )
-        return found
+        return with_own(self.kinds)
 
     @cached_property
     def lineages(self) -> dict[str, tuple[str, ...]]:
@@ -105,12 +95,7 @@ class System(Part):
     @cached_property
     def digest(self) -> str:
         """A SHA-256 over what is stated; the order of declaration and the places in files do not count."""
-        plain = self.plain()
-        for name in ("zones", "components", "flows", "data", "kinds", "scenarios"):
-            parts = plain.get(name)
-            if isinstance(parts, list):
-                plain[name] = sorted(parts, key=lambda part: str(part["id"]))
-        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(_unordered(self.plain()), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -122,165 +107,55 @@ def _head_first(value: object) -> object:
     if not isinstance(value, list):
         return value
     return [
-        {name: part[name] for name in _HEAD if name in part} | part if isinstance(part, dict) else part for part in value
+        {name: part[name] for name in _HEAD if name in part} | part if isinstance(part, dict) else part
+        for part in value
     ]
 
 
-def problems(system: System) -> list[Problem]:
-    """Every mistake that only shows when the parts are seen together: names that lead nowhere, ids twice, contradictions."""
-    return [
-        *_twice("component or zone", [*system.zones, *system.components]),
-        *_twice("flow", system.flows),
-        *_twice("data asset", system.data),
-        *_twice("scenario", system.scenarios),
-        *_kinds(system),
-        *_data(system),
-        *_zones(system),
-        *_components(system),
-        *_flows(system),
-        *_scenarios(system),
-        *_controls(system),
+def _unordered(value: object, key: str = "") -> object:
+    """Plain data with every list whose order says nothing in one order; the steps of a scenario keep theirs."""
+    if isinstance(value, dict):
+        return {name: _unordered(inner, name) for name, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    read = [_unordered(inner) for inner in value]
+    return read if key == "steps" else sorted(read, key=lambda inner: json.dumps(inner, sort_keys=True))
+
+
+def problems(system: System, *, whole: bool = True) -> list[Problem]:
+    """Every mistake that shows when the parts are seen together: names that lead nowhere, ids twice, contradictions.
+
+    With ``whole=False`` some parts are missing for reasons told elsewhere; what their absence explains is left out.
+    """
+    stating: list[Zone | Component | Flow] = [*system.zones, *system.components, *system.flows]
+    found = [
+        *soundness.twice("component or zone", [*system.zones, *system.components], {system.id: "the model itself"}),
+        *soundness.twice("flow", system.flows),
+        *soundness.twice("data asset", system.data),
+        *soundness.twice("scenario", system.scenarios),
+        *soundness.of_kinds(system.kinds),
+        *soundness.of_data(system.data),
+        *soundness.of_places(system.zones, system.components, system.jurisdictions, system.source),
+        *soundness.of_components(system.components, system.own_kinds, whole=whole),
+        *soundness.of_flows(system.flows),
+        *soundness.of_controls(system.title, system.controls, system.source),
     ]
+    for part in stating:
+        found += soundness.of_controls(part.name, part.controls, part.source)
+    if whole:
+        found += soundness.lost_names(system.zones, system.components, system.flows, system.data, system.scenarios)
+    return found
 
 
 def unknown_controls(system: System, known: Iterable[str]) -> list[Problem]:
     """A problem for each control that the model states and no catalog knows."""
     names = frozenset(known)
-    found = []
-    for part in (system, *system.zones, *system.components, *system.flows):
-        for control in part.controls:
-            if control.id not in names:
-                where = control.source or part.source
-                found.append(Problem(f"no catalog knows the control {control.id!r}", where, nearest_or_all(control.id, names)))
-    return found
-
-
-def _twice(what: str, parts: Iterable[Zone | Component | Flow | DataAsset | Scenario]) -> Iterator[Problem]:
-    first: dict[str, Zone | Component | Flow | DataAsset | Scenario] = {}
-    for part in parts:
-        before = first.setdefault(part.id, part)
-        if before is not part:
-            hint = (
-                "give one of them another label"
-                if isinstance(part, Flow)
-                else "give one of them another name, or an id of its own: id='…'"
-            )
-            yield Problem(
-                f"the id {part.id!r} of {what} {part.name!r} is taken by {before.name!r} ({before.source or 'above'})",
-                part.source,
-                hint,
-            )
-
-
-def _kinds(system: System) -> Iterator[Problem]:
-    known = dict.fromkeys(KINDS)
-    for own in system.kinds:
-        if own.id in KINDS:
-            yield Problem(f"the kind {own.id!r} is there already", own.source, "use it, or give your own another id")
-        if own.is_a not in known:
-            yield Problem(f"no kind is called {own.is_a!r}", own.source, nearest_or_all(own.is_a, known))
-        for trait in own.traits:
-            if trait not in TRAITS:
-                yield Problem(f"no trait is called {trait!r}", own.source, nearest_or_all(trait, TRAITS))
-        known[own.id] = None
-
-
-def _data(system: System) -> Iterator[Problem]:
-    for asset in system.data:
-        if asset.id in DATA_CLASS_BY_ID:
-            yield Problem(f"the data asset {asset.name!r} has the id of a class of data", asset.source, "give it another name")
-        if asset.is_a not in DATA_CLASS_BY_ID:
-            hint = nearest_or_all(asset.is_a, DATA_CLASS_BY_ID)
-            yield Problem(f"no class of data is called {asset.is_a!r}", asset.source, hint)
-
-
-def _zones(system: System) -> Iterator[Problem]:
-    names = {zone.id: zone for zone in system.zones}
-    inhabited = {component.zone for component in system.components} | {zone.parent for zone in system.zones}
-    for zone in system.zones:
-        if zone.parent is not None and zone.parent not in names:
-            yield Problem(f"the zone {zone.name!r} lies in {zone.parent!r}, which is not a zone", zone.source, nearest_or_all(zone.parent, names))
-        seen, at = {zone.id}, zone
-        while at.parent in names:
-            at = names[at.parent]
-            if at.id in seen:
-                yield Problem(f"the zone {zone.name!r} lies inside itself", zone.source, "one of its parents names it as parent")
-                break
-            seen.add(at.id)
-        if zone.id not in inhabited:
-            yield Problem(f"the zone {zone.name!r} contains nothing", zone.source, "put a component or a zone into it, or remove it")
-
-
-def _components(system: System) -> Iterator[Problem]:
-    zones = {zone.id for zone in system.zones}
-    names = {component.id for component in system.components}
-    own = {kind.id for kind in system.kinds}
-    sound = all(kind.is_a in KINDS or kind.is_a in own for kind in system.kinds)
-    for part in system.components:
-        if part.zone not in zones:
-            yield Problem(f"{part.name!r} stands in {part.zone!r}, which is not a zone", part.source, nearest_or_all(part.zone, zones))
-        if part.kind not in KINDS and part.kind not in own:
-            yield Problem(f"no kind is called {part.kind!r}", part.source, nearest_or_all(part.kind, {*KINDS, *own}))
-        elif sound:
-            yield from _misplaced(part, system.kind(part.kind))
-        if part.runs_on is not None and part.runs_on not in names:
-            yield Problem(f"{part.name!r} runs on {part.runs_on!r}, which is not a component", part.source, nearest_or_all(part.runs_on, names))
-        for name in (*(part.stores or ()), *(part.trained_on or ())):
-            yield from _known_data(system, name, part)
-        yield from contradictions(part, lowered_component(part))
-
-
-def _misplaced(part: Component, kind: Kind) -> Iterator[Problem]:
-    allowed = properties_for(kind)
-    for name in COMPONENT_PROPERTIES:
-        if part.stated(name) is not None and name not in allowed:
-            hint = f"a {kind.name.lower()} has: {', '.join(allowed)}"
-            yield Problem(f"{name!r} cannot be stated of {part.name!r}, which is a {kind.name.lower()}", part.source, hint)
-
-
-def _flows(system: System) -> Iterator[Problem]:
-    names = {component.id for component in system.components}
-    for flow in system.flows:
-        for end, word in ((flow.data_source, "from"), (flow.data_target, "to")):
-            if end not in names:
-                yield Problem(f"the flow {flow.name!r} goes {word} {end!r}, which is not a component", flow.source, nearest_or_all(end, names))
-        parts = flow.id.split(".")
-        if (parts[0], parts[-1]) != (flow.data_source, flow.data_target):
-            expected = flow_id(flow.data_source, flow.name, flow.data_target)
-            yield Problem(f"the flow id {flow.id!r} does not name its ends", flow.source, f"expected {expected!r}")
-        if flow.over is not None and flow.over not in PROTOCOL_BY_ID:
-            yield Problem(f"no protocol is called {flow.over!r}", flow.source, nearest_or_all(flow.over, PROTOCOL_BY_ID))
-        for name in flow.carries or ():
-            yield from _known_data(system, name, flow)
-        yield from contradictions(flow, lowered_flow(flow, flow.over))
-
-
-def _known_data(system: System, name: str, part: Component | Flow) -> Iterator[Problem]:
-    known = {*DATA_CLASS_BY_ID, *(asset.id for asset in system.data)}
-    if name not in known:
-        yield Problem(f"{part.name!r} names the data {name!r}, which nobody declared", part.source, nearest_or_all(name, known))
-
-
-def _scenarios(system: System) -> Iterator[Problem]:
-    names = {flow.id for flow in system.flows}
-    for scenario in system.scenarios:
-        for step in scenario.steps:
-            if step not in names:
-                yield Problem(f"the scenario {scenario.name!r} has a step {step!r}, which is not a flow", scenario.source, nearest_or_all(step, names))
-
-
-def _controls(system: System) -> Iterator[Problem]:
-    for part in (system, *system.zones, *system.components, *system.flows):
-        name = part.title if isinstance(part, System) else part.name
-        counted = Counter(control.id for control in part.controls)
-        for control in part.controls:
-            where = control.source or part.source
-            if counted[control.id] > 1:
-                yield Problem(f"{name!r} states the control {control.id!r} twice", where, "keep the one that is true")
-                counted[control.id] = 0
-            if control.state == "verified" and not control.evidence:
-                yield Problem(
-                    f"{control.id!r} of {name!r} is stated as verified without evidence", where, "add evidence='…', or say implemented"
-                )
-            if control.state == "not-applicable" and not control.because:
-                yield Problem(f"{control.id!r} of {name!r} is stated as not applicable without a reason", where, "add because='…'")
+    stating: list[System | Zone | Component | Flow] = [system, *system.zones, *system.components, *system.flows]
+    return [
+        Problem(
+            f"no catalog knows the control {control.id!r}", control.source or part.source, nearest_or_all(control.id, names)
+        )
+        for part in stating
+        for control in part.controls
+        if control.id not in names
+    ]

@@ -21,7 +21,25 @@ Patients = Literal["one", "many"]
 ControlState = Literal["absent", "planned", "declared", "implemented", "verified", "not-applicable"]
 DfdType = Literal["process", "store", "external", "person"]
 ImagingModality = Literal[
-    "CR", "CT", "DX", "ES", "IVOCT", "IVUS", "MG", "MR", "NM", "OP", "OPT", "PT", "PX", "RF", "SC", "SM", "US", "XA", "XC"
+    "CR",
+    "CT",
+    "DX",
+    "ES",
+    "IVOCT",
+    "IVUS",
+    "MG",
+    "MR",
+    "NM",
+    "OP",
+    "OPT",
+    "PT",
+    "PX",
+    "RF",
+    "SC",
+    "SM",
+    "US",
+    "XA",
+    "XC",
 ]
 """Values of DICOM Modality (0008,0060), PS3.3 C.7.3.1.1.1, that denote images."""
 

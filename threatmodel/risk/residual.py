@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from threatmodel.analysis.finding import ControlAt, Finding
@@ -26,21 +26,23 @@ class _Standing:
 def residual(finding: Finding, inherent: Rating, catalog: Catalog, today: date | None) -> Rating:
     """The rating with the controls that are in place, each counted once.
 
-    ``today`` lets evidence grow old: a verified control whose evidence is dated more than a year before counts as implemented.
+    ``today`` lets evidence grow old: a verified control whose evidence is dated more than a year before counts as
+    implemented.
     """
-    standings = [_standing(control, today) for control in finding.controls]
+    standings = [_standing(control, today) for control in finding.controls if control.held is not None]
+    if not standings:
+        return _rated(
+            inherent, inherent.exploitability, inherent.effective_severity, ("−0: no primary control is in place",)
+        )
     points, told = _reduction(finding, standings)
     exploitability = max(1, inherent.exploitability - points)
     effective, harm_told = _bounded(inherent, standings, catalog)
-    if not points and effective == inherent.effective_severity:
-        return replace(inherent, points=(told,))
-    return replace(
-        inherent,
-        exploitability=exploitability,
-        effective_severity=effective,
-        level=level_of(exploitability, effective),
-        points=(told, *harm_told),
-    )
+    return _rated(inherent, exploitability, effective, (told, *harm_told))
+
+
+def _rated(inherent: Rating, exploitability: int, effective: int, points: tuple[str, ...]) -> Rating:
+    level = level_of(exploitability, effective)
+    return Rating(exploitability, inherent.severity, effective, inherent.multi_patient, level, points)
 
 
 def _standing(control: ControlAt, today: date | None) -> _Standing:
@@ -61,8 +63,14 @@ def _reduction(finding: Finding, standings: list[_Standing]) -> tuple[int, str]:
         if standing.verified:
             at = standing.control.held.at if standing.control.held is not None else ""
             for other in standings:
-                if other is not standing and other.verified and other.control.held is not None and other.control.held.at != at:
-                    return 3, f"−3: {standing.control.id} verified, and {other.control.id} verified independently at {other.control.held.at}"
+                if (
+                    other is not standing
+                    and other.verified
+                    and other.control.held is not None
+                    and other.control.held.at != at
+                ):
+                    beside = f"{other.control.id} verified independently at {other.control.held.at}"
+                    return 3, f"−3: {standing.control.id} verified, and {beside}"
     verified = next((standing for standing in primary if standing.verified), None)
     if verified is not None:
         return 2, f"−2: {verified.control.id} verified"

@@ -1,4 +1,4 @@
-"""The inherent rating of a finding: what an attacker needs, read off the system, and what is at stake, read off the catalog."""
+"""The inherent rating of a finding: what an attacker needs, read off the system, and what is at stake."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from threatmodel.analysis.context import Context, Place
 from threatmodel.catalog.catalog import Catalog, Rule
+from threatmodel.graph.reach import Entry
 from threatmodel.model.parts import Component, Flow, Zone
 from threatmodel.risk.scale import Level, exploitability_of, level_of
 
@@ -72,9 +73,12 @@ class Scorer:
             if missing is not None:
                 return 4, f"the exposure of {missing.name!r} is not stated and counts at its worst"
             end, held = max(
-                ((end, held) for end, held in found if held is not None), key=lambda pair: _EXPOSURE_POINTS[str(pair[1].value)]
+                ((end, held) for end, held in found if held is not None),
+                key=lambda pair: _EXPOSURE_POINTS[str(pair[1].value)],
             )
-            return _EXPOSURE_POINTS[str(held.value)], f"it passes through a network that is {held.value}, that of {end.name!r}"
+            return _EXPOSURE_POINTS[
+                str(held.value)
+            ], f"it passes through a network that is {held.value}, that of {end.name!r}"
         parts = self._context.inside[place.id] if isinstance(place, Zone) else self._context.system.components
         if not parts:
             return 4, "nothing is stated of its exposure, which counts at its worst"
@@ -82,21 +86,32 @@ class Scorer:
         return points, told
 
     def _component_exposure(self, part: Component) -> tuple[int, str]:
-        """The worst entry point, a point less for each component that has to be taken on the way, but never below its own zone's."""
+        """The worst entry point, a point less for each machine to be taken on the way, never below its own zone's."""
         reach = self._context.reach
         if self._context.holding.value(part, "exposure") is None:
             return 4, f"the exposure of {part.name!r} is not stated and counts at its worst"
-        found = [(max(0, _EXPOSURE_POINTS[entry.exposure] - entry.between), entry) for entry in reach.entries(part.id)]
+        found = [(self._points_from(entry, part), entry) for entry in reach.entries(part.id)]
         points, entry = max(found, key=lambda pair: pair[0])
         if entry.component == part.id:
             return points, f"{part.name!r} itself is {entry.exposure}"
         origin = self._context.component(entry.component)
-        between = reach.way(part.id, entry)[1:-1]
         told = f"{origin.name!r}, which is {entry.exposure}, reaches {part.name!r}"
-        if between:
-            named = ", ".join(repr(self._context.component(name).name) for name in between)
-            told += f" by way of {named}: a point less for each"
+        taken = self._taken(reach.way(part.id, entry))
+        if taken:
+            told += f"; a point less for each that must be taken on the way: {', '.join(repr(name) for name in taken)}"
         return points, told
+
+    def _points_from(self, entry: Entry, part: Component) -> int:
+        steps = 0 if entry.component == part.id else entry.between + self._is_machine(entry.component)
+        return max(0, _EXPOSURE_POINTS[entry.exposure] - steps)
+
+    def _taken(self, way: tuple[str, ...]) -> list[str]:
+        """The titles of the machines on a way; without its end, and its start when that is a person or outside body."""
+        names = way[:-1] if self._is_machine(way[0]) else way[1:-1]
+        return [self._context.component(name).name for name in names]
+
+    def _is_machine(self, name: str) -> bool:
+        return self._context.kind(self._context.component(name)).dfd in {"process", "store"}
 
     def _privilege(self, rule: Rule, place: Place) -> tuple[int, str]:
         stated = rule.threat.exploitability.privilege

@@ -1,0 +1,7 @@
+"""``python -m threatmodel`` runs the command."""
+
+from __future__ import annotations
+
+from threatmodel.cli.main import main
+
+main()

@@ -1,0 +1,69 @@
+"""The files of a catalog folder against their schemas; loaded only when there is no compiled form to start from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from threatmodel.catalog.assemble import Where, misplaced
+from threatmodel.catalog.compiled import Manifest, Whole
+from threatmodel.catalog.controls import Control, Family
+from threatmodel.catalog.threats import Entry, Threat
+from threatmodel.errors import CatalogError, Problem
+from threatmodel.located_yaml import Document, read_file
+from threatmodel.mistakes import problems_of
+from threatmodel.source import Source
+
+_E = TypeVar("_E", bound=Entry)
+
+
+def read_files(folder: Path, files: Iterable[Path]) -> tuple[Whole, Where]:
+    """Every file against its schema, and where each value stands; raises with the mistakes of all of them."""
+    mistakes: list[Problem] = []
+    documents: dict[str, Document] = {}
+    manifest: Manifest | None = None
+    families: list[Family] = []
+    threats: list[tuple[str, Threat]] = []
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        try:
+            document = read_file(file, CatalogError)
+        except CatalogError as error:
+            mistakes += error.problems
+            continue
+        documents[name] = document
+        if name == "catalog.yaml":
+            manifest = _valid(Manifest, document, mistakes)
+        elif name.startswith("controls/"):
+            family = _valid(Family, document, mistakes)
+            families += [family] if family else []
+        else:
+            threat = _valid(Threat, document, mistakes)
+            threats += [(name, threat)] if threat else []
+
+    def where(file: str, path: tuple[str | int, ...]) -> Source:
+        return documents[file].where(path) if file in documents else Source(str(folder / file))
+
+    if mistakes:
+        mistakes += [problem for name, threat in threats for problem in misplaced(name, threat, where)]
+        raise CatalogError.of(mistakes)
+    if manifest is None:
+        raise CatalogError("catalog.yaml says nothing", Source(str(folder / "catalog.yaml")))
+    return Whole(manifest=manifest, families=tuple(families), threats=tuple(threats)), where
+
+
+def _valid(kind: type[_E], document: Document, mistakes: list[Problem]) -> _E | None:
+    """The entry that a document holds, or None and its mistakes."""
+    try:
+        return TypeAdapter(kind).validate_json(json.dumps(document.data))
+    except ValidationError as error:
+        known = {"": [part.name for part in fields(kind)]}
+        if kind is Family:
+            known["controls"] = [part.name for part in fields(Control)]
+        mistakes += problems_of(error.errors(include_url=False), document.where, known)
+        return None

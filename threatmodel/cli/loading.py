@@ -1,0 +1,96 @@
+"""A model and the catalog from the paths that a command was given, and mistakes as a terminal shows them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from threatmodel.assessment import Assessment, assess
+from threatmodel.catalog.catalog import Catalog
+from threatmodel.catalog.read import read_catalog
+from threatmodel.errors import ThreatModelError
+from threatmodel.importers.formats import read_model
+from threatmodel.resources import data_folder
+from threatmodel.source import Source
+
+MODEL = click.argument("model", type=click.Path(path_type=Path))
+"""The model file, or the folder that holds it."""
+TODAY = click.option(
+    "--today",
+    metavar="YYYY-MM-DD",
+    callback=lambda _context, _parameter, value: _day(value),
+    help="The day on which the age of evidence is judged; without it evidence does not grow old.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loud:
+    """How much to say on standard error."""
+
+    level: int
+
+    def note(self, text: str) -> None:
+        """A line for who asked for ``--verbose``."""
+        if self.level > 1:
+            click.echo(text, err=True)
+
+    def say(self, text: str) -> None:
+        """A line unless ``--quiet`` was asked for."""
+        if self.level > 0:
+            click.echo(text, err=True)
+
+
+def loud(context: click.Context) -> Loud:
+    """How much this call may say."""
+    return Loud(int(context.obj if context.obj is not None else 1))
+
+
+def load_catalog() -> Catalog:
+    """The catalog that the program ships."""
+    return read_catalog(data_folder("catalogs") / "radiology-ai")
+
+
+def load(path: Path, today: date | None, noise: Loud) -> Assessment:
+    """The assessment of a model file."""
+    catalog = load_catalog()
+    noise.note(f"catalog: {len(catalog.rules)} threats, {len(catalog.controls)} controls")
+    system = read_model(path, catalog.controls)
+    noise.note(f"model: {len(system.zones)} zones, {len(system.components)} components, {len(system.flows)} flows")
+    return assess(system, catalog, today)
+
+
+def told(error: ThreatModelError) -> str:
+    """An error as a terminal shows it: each problem with a path from here, its hint, and the count when there are several."""
+    lines = []
+    for problem in error.problems:
+        where = f"{_from_here(problem.where)}: " if problem.where is not None else ""
+        lines.append(f"{where}error: {problem.what}")
+        lines += [f"    hint: {line}" for line in (problem.hint or "").splitlines() if line.strip()]
+    if len(error.problems) > 1:
+        lines.append(f"{len(error.problems)} mistakes; nothing was assessed")
+    return "\n".join(lines)
+
+
+def _from_here(where: object) -> str:
+    if not isinstance(where, Source):
+        return str(where)
+    file = where.file
+    if os.path.isabs(file):
+        near = os.path.relpath(file)
+        file = file if near.startswith(os.pardir + os.sep + os.pardir) else near
+    return str(Source(file, where.line))
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no day; write it as 2026-11-23") from None
+
+

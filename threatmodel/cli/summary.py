@@ -1,0 +1,122 @@
+"""What ``check`` prints for people: the answer first, then the worst groups, then the questions that would settle most."""
+
+from __future__ import annotations
+
+from threatmodel.cli.console import Page
+from threatmodel.reports.view import Group, QuestionGroup, View
+
+WORST = 10
+QUESTIONS = 5
+PLACES = 6
+
+
+def print_summary(page: Page, view: View, *, everything: bool) -> None:
+    """The findings of a model, grouped by threat and common cause; ``everything`` leaves out no group and no place."""
+    _head(page, view)
+    _groups(page, view.groups, WORST if not everything else len(view.groups), everything)
+    _questions(page, view, QUESTIONS if not everything else len(view.questions), everything)
+    if everything:
+        _others(page, "Not enough is stated to tell whether these concern you", view.undecided)
+        _others(page, "Closed, and by what", view.closed)
+    _tail(page, view, everything)
+
+
+def _head(page: Page, view: View) -> None:
+    page.line((view.title, "head"), f"  version {view.version} · {len(view.components)} components · {len(view.flows)} flows")
+    page.gap()
+    if not view.open_count:
+        page.line(("No threat is open.", "head"))
+    else:
+        counted = [(f" {level.count} {level.name} ", level.name) for level in view.levels if level.count]
+        pieces: list[str | tuple[str, str]] = [(f"{view.open_count} open: ", "head")]
+        for number, piece in enumerate(counted):
+            pieces += [" " if number else "", piece]
+        page.line(*pieces)
+        if view.unconfirmed_count:
+            page.line(
+                f"{view.unconfirmed_count} of them unconfirmed: nobody stated whether they are closed, so they count at their worst.",
+            )
+    states = {count.name: count.count for count in view.states}
+    closed = sum(states.get(name, 0) for name in ("addressed", "accepted", "transferred", "not-applicable"))
+    page.line(f"{closed} closed · {states.get('question', 0)} undecided · {view.question_count} questions")
+
+
+def _groups(page: Page, groups: tuple[Group, ...], shown: int, everything: bool) -> None:
+    if not groups:
+        return
+    page.gap()
+    told = "Open, worst first" if shown >= len(groups) else f"The {shown} worst of {len(groups)} groups"
+    page.line((told, "head"))
+    for group in groups[:shown]:
+        page.gap()
+        _group(page, group, everything)
+
+
+def _group(page: Page, group: Group, everything: bool) -> None:
+    mark = "" if group.confirmed else "?"
+    page.line((f" {group.level}{mark} ", group.level), " ", (group.threat.id, "id"), f"  {group.threat.title}")
+    page.line((group.cause, "dim"), indent=2)
+    _places(page, group, everything)
+    page.line(f"→ {group.threat.remedy}", indent=2)
+
+
+def _places(page: Page, group: Group, everything: bool) -> None:
+    shown = group.places if everything else group.places[:PLACES]
+    names = [f"{place.name} [{place.source}]" if place.source else place.name for place in shown]
+    more = len(group.places) - len(shown)
+    page.line("at " + "; ".join(names) + (f"; and {more} more" if more else ""), indent=2)
+
+
+def _questions(page: Page, view: View, shown: int, everything: bool) -> None:
+    if not view.questions:
+        return
+    page.gap()
+    told = f"The {shown} questions that would settle most" if shown < len(view.questions) else "The questions that are left"
+    page.line((told, "head"))
+    for group in view.questions[:shown]:
+        page.gap()
+        _question(page, group, everything)
+
+
+def _question(page: Page, group: QuestionGroup, everything: bool) -> None:
+    whom = "whoever runs it (nobody is stated to)" if group.to == "unstated" else f"the {group.to}"
+    page.line((f" {group.worst} ", group.worst), f" To {whom}: {group.asks}")
+    if len(group.places) > 1:
+        names = group.places if everything else group.places[:PLACES]
+        more = len(group.places) - len(names)
+        page.line("; ".join(names) + (f"; and {more} more" if more else ""), indent=2)
+    page.line((f"settles {group.settles} {'finding' if group.settles == 1 else 'findings'}", "dim"), indent=2)
+
+
+def _others(page: Page, told: str, groups: tuple[Group, ...]) -> None:
+    if not groups:
+        return
+    page.gap()
+    page.line((told, "head"))
+    for group in groups:
+        page.gap()
+        page.line((group.threat.id, "id"), f"  {group.threat.title}")
+        page.line((f"{group.state_told} · {group.cause}", "dim"), indent=2)
+        _places(page, group, everything=True)
+
+
+def _tail(page: Page, view: View, everything: bool) -> None:
+    page.gap()
+    left = [] if everything else _left_out(view)
+    if left:
+        page.line(f"Not shown: {', '.join(left)}. --all shows everything; report writes it with every reason.")
+    example = view.groups[0].places[0].finding if view.groups else None
+    if example is not None:
+        page.line(f"Why is a finding there? threatmodel explain MODEL {example}")
+
+
+def _left_out(view: View) -> list[str]:
+    left = []
+    if len(view.groups) > WORST:
+        left.append(f"{len(view.groups) - WORST} more open groups")
+    if len(view.questions) > QUESTIONS:
+        left.append(f"{len(view.questions) - QUESTIONS} more groups of questions")
+    for told, groups in (("undecided", view.undecided), ("closed", view.closed)):
+        if groups:
+            left.append(f"{len(groups)} {told} {'group' if len(groups) == 1 else 'groups'}")
+    return left

@@ -1,0 +1,112 @@
+"""The JSON Schemas (draft 2020-12) of what is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic import TypeAdapter
+
+from threatmodel.catalog.controls import Family
+from threatmodel.catalog.threats import Threat
+from threatmodel.model.system import System
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT = {"type": "string"}
+_RATING = {
+    "type": "object",
+    "properties": {
+        "exploitability": {"type": "integer", "minimum": 1, "maximum": 5},
+        "severity": {"type": "integer", "minimum": 1, "maximum": 5},
+        "effective_severity": {"type": "integer", "minimum": 1, "maximum": 5},
+        "multi_patient": {"type": "boolean"},
+        "level": {"enum": ["low", "medium", "high", "critical"]},
+        "points": {"type": "array", "items": _TEXT},
+    },
+    "required": ["exploitability", "severity", "effective_severity", "multi_patient", "level", "points"],
+}
+
+
+def system_schema() -> dict[str, object]:
+    """Of a model in YAML or JSON."""
+    return {"$schema": _DIALECT, "$id": "threatmodel-system/1", **System.model_json_schema(by_alias=True)}
+
+
+def catalog_schema() -> dict[str, object]:
+    """Of the files of a catalog: a threat, or a family of controls."""
+    return {
+        "$schema": _DIALECT,
+        "$id": "threatmodel-catalog/1",
+        "oneOf": [TypeAdapter(Threat).json_schema(), TypeAdapter(Family).json_schema()],
+    }
+
+
+def assessment_schema() -> dict[str, object]:
+    """Of ``check --format json``; fields may be added inside the version, so others are allowed."""
+    return {
+        "$schema": _DIALECT,
+        "$id": "threatmodel-assessment/1",
+        "title": "Assessment",
+        "type": "object",
+        "properties": {
+            "schema": {"const": "threatmodel-assessment/1"},
+            "model": _object({"id": _TEXT, "title": _TEXT, "version": _nullable(_TEXT), "digest": _TEXT}),
+            "catalogs": _list(_object({"id": _TEXT, "version": _TEXT, "digest": _TEXT})),
+            "summary": _object({"by_state": _counts(), "by_level": _counts(), "questions": {"type": "integer", "minimum": 0}}),
+            "findings": _list(_finding()),
+            "questions": _list(_object({"id": _TEXT, "to": _TEXT, "place": _TEXT, "asks": _TEXT, "findings": _list(_TEXT)})),
+        },
+        "required": ["schema", "model", "catalogs", "summary", "findings", "questions"],
+    }
+
+
+def _finding() -> dict[str, object]:
+    place = {"type": {"enum": ["component", "flow", "zone", "model", "chain"]}, "id": _TEXT, "name": _TEXT, "zone": _nullable(_TEXT)}
+    why = {
+        "fact": _TEXT,
+        "answer": {"enum": ["yes", "no", "unknown"]},
+        "because": _TEXT,
+        "source": _nullable(_TEXT),
+    }
+    control = {"id": _TEXT, "role": {"enum": ["primary", "supporting"]}, "state": _TEXT}
+    return _object(
+        {
+            "id": _TEXT,
+            "threat": _TEXT,
+            "title": _TEXT,
+            "stride": _list({"enum": list("STRIDE")}),
+            "phase": {"enum": ["general", "data", "training", "implementation", "auditability"]},
+            "place": _object(place),
+            "path": _list(_TEXT),
+            "state": {"enum": ["open", "addressed", "accepted", "transferred", "not-applicable", "question"]},
+            "confirmed": {"type": "boolean"},
+            "inherent": _RATING,
+            "residual": _RATING,
+            "why": _list(_object(why)),
+            "controls": _list(_object(control)),
+            "references": _list(_TEXT),
+            "source": _nullable(_object({"file": _TEXT, "line": {"type": "integer", "minimum": 0}})),
+        }
+    )
+
+
+def _object(properties: dict[str, object]) -> dict[str, object]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(items: object) -> dict[str, object]:
+    return {"type": "array", "items": items}
+
+
+def _nullable(schema: object) -> dict[str, object]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _counts() -> dict[str, object]:
+    return {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, object]]] = {
+    "system": system_schema,
+    "assessment": assessment_schema,
+    "catalog": catalog_schema,
+}
