@@ -41,21 +41,21 @@ def kind(context: Context, place: Place) -> Value:
     """The kind of a component and the kinds above it."""
     part = _a_component(place)
     words = frozenset(context.system.lineages[part.kind])
-    return Value(words, True, f"{part.name!r} is a {context.kind(part).name.lower()}", part.source)
+    return Value(words, True, f"{part.name!r} is {context.kind(part).phrase}", part.source)
 
 
 def dfd(context: Context, place: Place) -> Value:
     """The part that a component plays in a data-flow diagram."""
     part = _a_component(place)
     known = context.kind(part)
-    return Value(frozenset({known.dfd}), True, f"a {known.name.lower()} is drawn as {known.dfd}", part.source)
+    return Value(frozenset({known.dfd}), True, f"{known.phrase} is drawn as {known.dfd}", part.source)
 
 
 def trait(context: Context, place: Place) -> Value:
     """What a component's kind does."""
     part = _a_component(place)
     known = context.kind(part)
-    return Value(known.traits, True, f"{part.name!r} is a {known.name.lower()}", part.source)
+    return Value(known.traits, True, f"{part.name!r} is {known.phrase}", part.source)
 
 
 def stores(context: Context, place: Place) -> Value:
@@ -65,7 +65,7 @@ def stores(context: Context, place: Place) -> Value:
     if kept is None:
         because = f"what {part.name!r} stores is not stated"
         return Value(frozenset(), False, because, part.source, (Ask("stores", part.id),))
-    told = "is stated to store" if part.stores is not None else f"is a {context.kind(part).name.lower()} and keeps"
+    told = "is stated to store" if part.stores is not None else f"is {context.kind(part).phrase} and keeps"
     return Value(kept, True, f"{part.name!r} {told} {_listed(kept)}", part.source)
 
 
@@ -94,12 +94,12 @@ def handles(context: Context, place: Place) -> Value:
 
 def stores_identified(context: Context, place: Place) -> Value:
     """Whether data that name or show a person are kept."""
-    return _identified(stores(context, place))
+    return _identified(_a_component(place), "keeps", stores(context, place))
 
 
 def handles_identified(context: Context, place: Place) -> Value:
     """Whether data that name or show a person are kept, received or handed on."""
-    return _identified(handles(context, place))
+    return _identified(_a_component(place), "handles", handles(context, place))
 
 
 def trained_on(context: Context, place: Place) -> Value:
@@ -137,6 +137,8 @@ def hosted(context: Context, place: Place) -> Value:
 def protocol(context: Context, place: Place) -> Value:
     """The protocol of a flow."""
     flow = _a_flow(place)
+    if flow.over is None and all(context.kind(end).dfd == "person" for end in context.ends(flow)):
+        return Value(frozenset(), True, f"{flow.name!r} passes between two people", flow.source)
     if flow.over is None:
         because = f"the protocol of {flow.name!r} is not stated"
         return Value(frozenset(), False, because, flow.source, (Ask("protocol", flow.id),))
@@ -155,7 +157,7 @@ def carries(context: Context, place: Place) -> Value:
 
 def carries_identified(context: Context, place: Place) -> Value:
     """Whether a flow carries data that name or show a person."""
-    return _identified(carries(context, place))
+    return _identified(_a_flow(place), "carries", carries(context, place))
 
 
 def crosses_boundary(context: Context, place: Place) -> Value:
@@ -238,11 +240,18 @@ def _stated(name: str) -> Answering:
         held = _held(context, place, name)
         if held is None:
             at = context.outermost_unstated(place, name) if isinstance(place, Component) else place.id
-            because = f"{name.replace('_', ' ')} of {place.name!r} is not stated"
+            because = f"not stated of {place.name!r}: {_MEANINGS[name]}"
             return Value(frozenset(), False, because, place.source, (Ask(name, at),))
         return Value(_words(held.value), True, held.because, held.source)
 
     return answer
+
+
+_MEANINGS = {
+    name: stated.meaning
+    for table in (FLOW_PROPERTIES, ZONE_PROPERTIES, COMPONENT_PROPERTIES)
+    for name, (_, stated) in table.items()
+}
 
 
 def _held(context: Context, place: Component | Flow | Zone, name: str) -> Held | None:
@@ -261,11 +270,11 @@ def _by_kind(context: Context, part: Component, name: str) -> Held | None:
     """What follows from a component's kind when nobody states otherwise."""
     if name == "serves":
         known = context.kind(part)
-        return Held(known.serves, f"a {known.name.lower()} serves {known.serves.replace('-', ' ')}", part.source)
+        return Held(known.serves, f"{known.phrase} serves {known.serves.replace('-', ' ')}", part.source)
     if name == "lifecycle":
         return Held("active", f"{part.name!r} is in the model and not stated as planned or retired", part.source)
     if name == "portable" and "carried-about" in context.kind(part).traits:
-        return Held(True, f"a {context.kind(part).name.lower()} is carried about", part.source)
+        return Held(True, f"{context.kind(part).phrase} is carried about", part.source)
     return None
 
 
@@ -282,10 +291,12 @@ def _data(context: Context, part: Component, verb: str, classes: frozenset[str],
     return Value(classes, not unstated, because, part.source, tuple(Ask("carries", flow) for flow in unstated))
 
 
-def _identified(value: Value) -> Value:
+def _identified(place: Component | Flow, verb: str, value: Value) -> Value:
     """Whether some of the data of a value name or show a person."""
-    words = TRUE_WORDS if value.words & IDENTIFYING else FALSE_WORDS if value.complete else frozenset[str]()
-    return Value(words, bool(words), value.because, value.source, () if words else value.asks)
+    named = value.words & IDENTIFYING
+    if named:
+        return Value(TRUE_WORDS, True, f"{place.name!r} {verb} {_listed(named)}, which name or show a person", value.source)
+    return Value(FALSE_WORDS if value.complete else frozenset(), value.complete, value.because, value.source, value.asks)
 
 
 def _differs(context: Context, flow: Flow, name: str, told: str) -> Value:

@@ -9,6 +9,7 @@ from threatmodel.analysis.answers import ANSWERS
 from threatmodel.analysis.context import Context, Place
 from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_test
 from threatmodel.model.holding import HeldControl
+from threatmodel.model.lowering import asked_instead
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
@@ -159,25 +160,46 @@ class Evaluator:
                 because, source = f"nothing is stated of {name} for {self.context.title(place.id)!r}", place.source
             else:
                 because, source = held.because, held.source or place.source
-            asks = (Ask(name, place.id, control=True),) if answer == UNKNOWN else ()
+            asks = (self._ask(name, place),) if answer == UNKNOWN else ()
             found.append(Reason(f"lacks {name}", answer, because, source, place.id, asks))
         combine = _all_of if test.quantity == "all" else _any_of
         verdict = combine(reason.answer for reason in found)
         telling = [reason for reason in found if reason.answer == verdict]
         return verdict, telling or found
 
+    def _ask(self, control: str, place: Place) -> Ask:
+        """What to ask for a control: the property that stands for it where the place has one unstated, else the control."""
+        if isinstance(place, Component | Flow):
+            name = asked_instead(control, flow=isinstance(place, Flow))
+            if name is not None and place.stated(name) is None:
+                return Ask(name, place.id)
+        return Ask(control, place.id, control=True)
+
     def _elsewhere_reasons(self, condition: Elsewhere, place: Place) -> tuple[Answer, list[Reason]]:
-        asked = []
+        asked, closing = [], []
         for other in self.elsewhere(condition.fact, place):
             answer, found = self.reasons(condition.part, other)
             if answer == YES or condition.fact in {"source", "target", "client", "server"}:
                 return answer, found
             if answer == UNKNOWN:
                 asked += found
+            else:
+                closing += [reason for reason in found if reason.fact.startswith("lacks ")]
         if asked:
             return UNKNOWN, asked
-        because = f"{self.context.title(place.id)!r} has none ({condition.fact.replace('_', ' ')}) for which this holds"
+        if closing:
+            return NO, closing
+        because = f"{_NONE[condition.fact]} {self.context.title(place.id)!r} for which this holds"
         return NO, [Reason(condition.fact, NO, because, place.source, place.id)]
+
+
+_NONE = {
+    "some_flow_in": "there is no flow into",
+    "some_flow_out": "there is no flow out of",
+    "some_client": "there is no connection to",
+    "some_component": "there is no component in",
+    "some_flow": "there is no flow inside",
+}
 
 
 def _verdict(test: Test, value: Value) -> Answer:

@@ -9,7 +9,7 @@ from threatmodel.analysis.answer import Ask
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.finding import Finding
 from threatmodel.catalog.catalog import Catalog
-from threatmodel.model.properties import COMPONENT_PROPERTIES, FLOW_PROPERTIES, ZONE_PROPERTIES, Stated
+from threatmodel.model.properties import COMPONENT_PROPERTIES, FLOW_PROPERTIES
 
 _OWN_QUESTIONS = {
     "protocol": "Which protocol does {place} use?",
@@ -41,7 +41,7 @@ def questions(context: Context, catalog: Catalog, findings: Iterable[Finding]) -
                 waiting.setdefault(ask, {})[finding.id] = None
     found = [
         Question(
-            f"{ask.subject}@{ask.place}", ask.subject, ask.control, _whom(context, ask.place), ask.place,
+            f"{ask.subject}@{ask.place}", ask.subject, ask.control, _whom(context, catalog, ask), ask.place,
             _sentence(context, catalog, ask), tuple(ids),
         )
         for ask, ids in waiting.items()
@@ -49,30 +49,38 @@ def questions(context: Context, catalog: Catalog, findings: Iterable[Finding]) -
     return sorted(found, key=lambda question: question.id)
 
 
-def question_text(catalog: Catalog, subject: str, *, control: bool) -> str:
-    """The sentence of a question, with ``{place}`` where the place goes."""
+def question_text(catalog: Catalog, subject: str, *, control: bool, flow: bool) -> str:
+    """The sentence of a question about a flow or another place, with ``{place}`` where the place goes."""
     if control:
-        known = catalog.controls.get(subject)
-        return known.en.ask if known is not None else f"Is {subject} in place on {{place}}?"
+        return catalog.controls[subject].en.ask
     if subject in _OWN_QUESTIONS:
         return _OWN_QUESTIONS[subject]
-    tables: tuple[dict[str, tuple[object, Stated]], ...] = (COMPONENT_PROPERTIES, FLOW_PROPERTIES, ZONE_PROPERTIES)
-    return next(table[subject][1].ask for table in tables if subject in table)
+    return (FLOW_PROPERTIES if flow else COMPONENT_PROPERTIES)[subject][1].ask
 
 
 def _sentence(context: Context, catalog: Catalog, ask: Ask) -> str:
-    return question_text(catalog, ask.subject, control=ask.control).replace("{place}", f"“{context.title(ask.place)}”")
+    text = question_text(catalog, ask.subject, control=ask.control, flow=ask.place in context.system.flow_by_id)
+    return text.replace("{place}", f"“{context.title(ask.place)}”")
 
 
-def _whom(context: Context, place: str) -> str:
-    """Who runs a place: its operator, for a flow that of the end that answers; ``unstated`` when nobody says."""
-    flow = context.system.flow_by_id.get(place)
+def _whom(context: Context, catalog: Catalog, ask: Ask) -> str:
+    """Who can answer: whoever runs the place (of a flow, the end that answers), if such a control is theirs to put in place.
+
+    ``unstated`` when nobody says who runs it.
+    """
+    owners = catalog.controls[ask.subject].owner if ask.control else ()
+    system, place = context.system, ask.place
+    flow = system.flow_by_id.get(place)
     if flow is not None:
         source, target = context.ends(flow)
         place = (target if flow.opened_by == "source" else source).id
-    part = context.system.component_by_id.get(place)
+    part = system.component_by_id.get(place)
     if part is not None:
         held = context.holding.value(part, "operator")
+    elif place in system.zone_by_id:
+        held = context.holding.zone_value(place, "operator")
     else:
-        held = context.holding.zone_value(place, "operator") if place in context.system.zone_by_id else None
-    return str(held.value) if held is not None else "unstated"
+        return owners[0] if owners else "unstated"
+    if held is None:
+        return "unstated"
+    return str(held.value) if not owners or held.value in owners else owners[0]

@@ -8,7 +8,6 @@ import sys
 from typing import TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 _STYLE = {
@@ -51,7 +50,9 @@ class Page:
         for piece in pieces:
             words, style = piece if isinstance(piece, tuple) else (piece, "")
             text.append(_visible(words), style=_STYLE[style])
-        self._console.print(Padding(text, (0, 0, 0, indent), expand=False))
+        for part in text.wrap(self._console, max(20, self._console.width - indent)):
+            part.rstrip()
+            self._console.print(Text(" " * indent).append_text(part), soft_wrap=True)
 
     def gap(self) -> None:
         """An empty line."""

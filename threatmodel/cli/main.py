@@ -98,9 +98,8 @@ def main() -> None:
     """Runs the command; every error that is ours ends in a message and its exit code, never in a traceback."""
     gc.disable()  # the process is short, and nearly all that it makes lives to its end
     try:
-        application.main(prog_name="threatmodel", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = application.main(prog_name="threatmodel", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else exits.DONE)
     except click.ClickException as error:
         error.show()
         sys.exit(exits.USAGE)

@@ -7,14 +7,14 @@ from typing import ClassVar, Unpack
 
 from threatmodel.dsl.controls import Saying
 from threatmodel.dsl.flow import Data, Flow
-from threatmodel.dsl.scope import OPEN, Declared, Keeping, author_line, check_words, keep, told_in_full
+from threatmodel.dsl.scope import OPEN, Declared, Keeping, author_line, check_words, keep, listed, told_in_full, words_of
 from threatmodel.errors import Problem, nearest_or_all
 from threatmodel.model.kind import Kind
 from threatmodel.model.kinds import KINDS, properties_for
 from threatmodel.model.properties import FLOW_PROPERTIES, ComponentStated, FlowStated
 from threatmodel.model.vocabulary import Protocol
 
-_FLOW_WORDS = ("to", "from_", "over", "carries", "both_ways", "controls", *FLOW_PROPERTIES)
+_FLOW_WORDS = ("over", "carries", "both_ways", "controls")
 
 
 class Component(Declared):
@@ -58,7 +58,8 @@ class Component(Declared):
     ) -> None:
         self.source = author_line()
         self.name, self.id, self.stores, self.trained_on = name, own_id, stores, trained_on
-        self.runs_on, self.controls = runs_on, tuple(controls)
+        self.runs_on = runs_on
+        self.controls: tuple[object, ...] = ()
         self.stated: dict[str, object] = {}
         self._known_kind = own_kind[0] if own_kind is not None else self.kind
         self.own_kind = self._own_kind(own_kind)
@@ -75,8 +76,10 @@ class Component(Declared):
             keep(Problem(f"{name!r} lies in no zone", self.source, "put it inside: with Zone(…):"))
         base = self._base_kind()
         what = f"{type(self).__name__} {name!r}"
-        words = ("id", "stores", "runs_on", "controls", *(properties_for(base) if base is not None else ()))
-        self.stated = check_words(what, stated, words, self.source) if base is not None else stated
+        self.controls = listed(what, "controls", controls, self.source)
+        if base is not None:
+            words = words_of(type(self).__init__)
+            self.stated = check_words(what, stated, properties_for(base), self.source, also=words)
         self.model.declared.append(self)
 
     def _own_kind(self, given: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -90,10 +93,12 @@ class Component(Declared):
         )
 
     def _base_kind(self) -> Kind | None:
-        name = self.own_kind[1] if self.own_kind is not None else self.kind_id
-        known = KINDS.get(name)
+        name: object = self.own_kind[1] if self.own_kind is not None else self.kind_id
+        known = KINDS.get(name) if isinstance(name, str) else None
         if known is None:
-            keep(Problem(f"no kind is called {name!r}", self.source, nearest_or_all(name, KINDS)))
+            meant = isinstance(name, type) and issubclass(name, Component)
+            hint = f"write its id: {name.kind!r}" if meant else nearest_or_all(str(name), KINDS)
+            keep(Problem(f"no kind is called {name!r}", self.source, hint))
         return known
 
     @property

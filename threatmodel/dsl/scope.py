@@ -6,17 +6,19 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
-from threatmodel.errors import ModelError, Problem, nearest_or_all
+from threatmodel.errors import ModelError, Problem, nearest, nearest_or_all
 from threatmodel.source import Source
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_DATA = os.path.join(_PACKAGE, "_data") + os.sep
+"""Where a wheel keeps the samples: inside the package, and still an author's files."""
 
 
 class Declared:
@@ -44,9 +46,13 @@ OPEN: ContextVar[tuple[Keeping, tuple[Declared, ...]] | None] = ContextVar("thre
 def author_line() -> Source:
     """The nearest line on the way here that is not this package's: the author's."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
         frame = frame.f_back
     return Source(os.path.abspath(frame.f_code.co_filename), frame.f_lineno)
+
+
+def _is_ours(file: str) -> bool:
+    return file.startswith(_PACKAGE) and not file.startswith(_DATA)
 
 
 def keep(problem: Problem, model: Keeping | None = None) -> None:
@@ -64,13 +70,29 @@ def keep(problem: Problem, model: Keeping | None = None) -> None:
 
 
 def check_words(
-    what: str, given: dict[str, object], known: tuple[str, ...], source: Source, model: Keeping | None = None
+    what: str,
+    given: dict[str, object],
+    known: tuple[str, ...],
+    source: Source,
+    model: Keeping | None = None,
+    also: tuple[str, ...] = (),
 ) -> dict[str, object]:
-    """The keyword arguments that are known; each of the others is kept as a mistake with the nearest known name."""
+    """The keyword arguments that are known; each of the others is kept as a mistake with the nearest known name.
+
+    ``also`` are names that the call takes otherwise: they may be what was meant.
+    """
     for name in given:
         if name not in known:
-            keep(Problem(f"{what} has nothing called {name!r}", source, nearest_or_all(name, known)), model)
+            keep(Problem(f"{what} has nothing called {name!r}", source, nearest_or_all(name, (*known, *also))), model)
     return {name: value for name, value in given.items() if name in known}
+
+
+def listed(what: str, word: str, value: object, source: Source, model: Keeping | None = None) -> tuple[object, ...]:
+    """The items of an argument that takes a list; anything else is kept as a mistake."""
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        return tuple(value)
+    keep(Problem(f"{what}: {word} takes a list, not {value!r}", source, f"write {word}=[…]"), model)
+    return () if value is None or isinstance(value, bytes | Mapping) else (value,)
 
 
 def told_in_full(call: Callable[P, R]) -> Callable[P, R]:
@@ -80,30 +102,31 @@ def told_in_full(call: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(call)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return call(*args, **kwargs)
-        except TypeError:
-            misfit = _misfit(signature, args, kwargs)
-            if misfit is None:
-                raise
-            name = call.__qualname__.removesuffix(".__init__")
-            hint = f"{name} takes {', '.join(_parameters(signature))}"
-            raise ModelError(f"{name}: {misfit}", author_line(), hint) from None
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            made = call.__name__ == "__init__"
+            name = type(args[0]).__name__ if made else call.__name__
+            raise ModelError(f"{name}: {error}", author_line(), _takes(name, signature, kwargs)) from None
+        return call(*args, **kwargs)
 
     return checked
 
 
-def _misfit(signature: inspect.Signature, args: tuple[object, ...], kwargs: dict[str, object]) -> str | None:
-    """What is wrong with the arguments of a call; None when they fit and something inside the call raised."""
-    try:
-        signature.bind(*args, **kwargs)
-    except TypeError as error:
-        return str(error)
-    return None
+def words_of(call: Callable[..., object]) -> tuple[str, ...]:
+    """The names of the arguments that a call takes, those that it takes by any name left out."""
+    return tuple(
+        parameter.name
+        for parameter in inspect.signature(call).parameters.values()
+        if parameter.name != "self" and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    )
 
 
-def _parameters(signature: inspect.Signature) -> list[str]:
-    return [
-        f"{parameter.name}{'' if parameter.default is inspect.Parameter.empty else '=…'}"
+def _takes(name: str, signature: inspect.Signature, given: Mapping[str, object]) -> str:
+    """The word that was meant by one that the call does not take, else all that it takes."""
+    known = {
+        parameter.name: f"{parameter.name}{'' if parameter.default is inspect.Parameter.empty else '=…'}"
         for parameter in signature.parameters.values()
         if parameter.name != "self" and parameter.kind is not inspect.Parameter.VAR_KEYWORD
-    ]
+    }
+    near = (nearest(word, known) for word in given if word not in known)
+    return next((hint for hint in near if hint), f"{name} takes {', '.join(known.values())}")

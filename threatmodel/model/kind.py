@@ -70,6 +70,13 @@ class Kind:
     serves: Serves = "site"
     parent: str | None = None
 
+    @property
+    def phrase(self) -> str:
+        """The kind in a sentence: "a PACS archive", "an inference server"."""
+        name = self.name if self.name[1:2].isupper() else self.name[:1].lower() + self.name[1:]
+        article = "an" if name[0] in "aeiouAEIO" or name.startswith(("RIS", "HL7", "FHIR", "SR")) else "a"
+        return f"{article} {name}"
+
 
 def row(
     kind: str, name: str, dfd: DfdType, traits: str, data: str = "", serves: Serves = "site", parent: str | None = None

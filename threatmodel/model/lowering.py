@@ -44,6 +44,20 @@ _COMPONENT_AUTHENTICATION: dict[str, tuple[tuple[str, ControlState, bool], ...]]
 }
 
 
+_ASKED_OF_FLOWS = {
+    "tls-bcp195": "encryption",
+    "vpn-tunnel": "encryption",
+    "mtls-node-auth": "authentication",
+    "sso-federation": "authentication",
+}
+_ASKED_OF_COMPONENTS = {"sso-federation": "authentication", "default-cred-removal": "default_credentials"}
+
+
+def asked_instead(control: str, *, flow: bool) -> str | None:
+    """The property whose value answers for a control, so that one question settles both; None when there is none."""
+    return (_ASKED_OF_FLOWS if flow else _ASKED_OF_COMPONENTS).get(control)
+
+
 class Stating(Interface):
     """Anything that states properties and controls: a component or a flow."""
 

@@ -98,8 +98,8 @@ def _misplaced(part: Component, kind: Kind) -> Iterator[Problem]:
     allowed = properties_for(kind)
     for name in COMPONENT_PROPERTIES:
         if part.stated(name) is not None and name not in allowed:
-            told = f"{name!r} cannot be stated of {part.name!r}, which is a {kind.name.lower()}"
-            yield Problem(told, part.source, f"a {kind.name.lower()} has: {', '.join(allowed)}")
+            told = f"{name!r} cannot be stated of {part.name!r}, whose kind is {kind.id!r}"
+            yield Problem(told, part.source, f"of that kind can be stated: {', '.join(allowed)}")
 
 
 def of_flows(flows: Iterable[Flow]) -> Iterator[Problem]:

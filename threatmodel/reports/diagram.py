@@ -16,17 +16,15 @@ import graphviz
 
 from threatmodel.errors import OutputError
 from threatmodel.reports import diagram_style as style
-from threatmodel.reports.diagram_flows import Bundle, bundles, by_zone, longest_way
+from threatmodel.reports.diagram_flows import Bundle, bundles, by_zone, entered, longest_way
 from threatmodel.reports.diagram_svg import finished
 from threatmodel.reports.engine import Engine, layout
 from threatmodel.reports.view import ComponentView, View, ZoneView
 
 LABELLED: Final = 120
 """Up to so many components and arrows together, arrows have labels and run at right angles."""
-BY_COMPONENT: Final = 300
-"""Up to so many components, each is drawn; beyond, the components of a zone are drawn as one."""
-ZONES: Final = 1000
-"""Beyond so many zones nothing is drawn."""
+COMPONENTS, ZONES, ARROWS = 300, 150, 600
+"""The most that a picture shows; of a larger model, whole zones are drawn as one box each."""
 
 _SECONDS: Final = 10.0  # for lines at right angles; 120 parts take one
 _TALL: Final = 2.5  # components for each step along the data, below which a picture from top to bottom is better shaped
@@ -66,23 +64,16 @@ class _Picture:
     """One way to draw a View, chosen by its size."""
 
     def __init__(self, view: View) -> None:
-        self.notes: list[str] = []
-        if len(view.zones) > ZONES:
-            raise OutputError(
-                f"the picture would show {len(view.zones)} zones; more than {ZONES} cannot be told apart", None,
-                "draw a part of the model; the tables of the report hold all of it",
-            )  # fmt: skip
-        size = f"the model has {len(view.components)} components and {len(view.flows)} flows"
+        self.note = ""
         self.arrows: list[Bundle] = bundles(view)
         self.labelled = len(view.components) + len(self.arrows) <= LABELLED
         if not self.labelled:
-            told = "all flows between two components are one line without a label"
-            if len(view.components) > BY_COMPONENT:
-                view = by_zone(view)
-                told = "the components of a zone are one box, all flows between two zones one line without a label"
-            self.notes.append(f"Simplified, since {size}: {told}. The report's tables hold each.")
-            self.arrows = bundles(view, by_pair=True)
+            view, self.arrows, self.note = _simplified(view)
         self.view = view
+        self.tall = self.labelled and len(view.components) < _TALL * longest_way(self.arrows)
+        zones = frozenset(zone.id for zone in view.zones)
+        self.movable = entered(view, self.arrows) if self.tall else zones
+        """The zones whose title may have to give way to a line."""
         self.components: dict[str, list[ComponentView]] = defaultdict(list)
         self.zones: dict[str, list[ZoneView]] = defaultdict(list)
         self.labels: dict[str, list[Bundle]] = defaultdict(list)
@@ -95,15 +86,14 @@ class _Picture:
 
     def dot(self, splines: str = "ortho") -> str:
         """The picture as DOT; ``splines`` is how lines run where arrows have labels."""
-        tall = self.labelled and len(self.view.components) < _TALL * longest_way(self.arrows)
         graph = graphviz.Digraph(
             "system",
             graph_attr={
-                "rankdir": "TB" if tall else "LR", "splines": splines if self.labelled else "spline",
+                "rankdir": "TB" if self.tall else "LR", "splines": splines if self.labelled else "spline",
                 "nodesep": "0.2", "ranksep": "0.36" if self.labelled else "0.5", "pad": "0.15",
                 "outputorder": "edgesfirst", "bgcolor": "white", "fontname": "Arial", "fontsize": "9",
-                "labeljust": "l", "labelloc": "b", "tooltip": graphviz.escape(style.clean(self.view.title)),
-                "label": style.legend(self.view, self.notes, rings=self.labelled),
+                "labeljust": "l", "labelloc": "b",
+                "label": style.legend(self.view, self.note, rings=self.labelled),
             },
             node_attr={
                 "fontname": "Arial", "fontsize": "9", "shape": "box", "style": "filled", "fillcolor": "white",
@@ -133,10 +123,36 @@ class _Picture:
             with graph.subgraph(name=f"cluster_{inner.id}") as cluster:
                 cluster.attr(
                     **_identity(f"zone:{inner.id}", style.zone_tip(inner)),
-                    label=style.zone_label(style.zone_lines(inner)), labelloc="t", margin="10", style="dashed,filled",
-                    penwidth="1.3", color=style.BOUNDARY, fillcolor=style.ground(depth + 1),
+                    label=style.zone_label(style.zone_lines(inner), movable=inner.id in self.movable),
+                    labelloc="t", margin="10", style="dashed,filled", penwidth="1.3", color=style.BOUNDARY, fillcolor=style.ground(depth + 1),
                 )  # fmt: skip
                 self._fill(cluster, inner.id, depth + 1)
+
+
+def _simplified(view: View) -> tuple[View, list[Bundle], str]:
+    """What is drawn of a larger model, with a sentence that says so."""
+    size = f"the model has {len(view.components)} components and {len(view.flows)} flows"
+    hint = "The report's tables hold each."
+    if len(view.components) <= COMPONENTS:
+        arrows = bundles(view, by_pair=True)
+        if len(arrows) <= ARROWS:
+            told = "all flows between two components are one line without a label"
+            return view, arrows, f"Simplified, since {size}: {told}. {hint}"
+    for depth in sorted({zone.depth for zone in view.zones}, reverse=True):
+        if sum(zone.depth <= depth for zone in view.zones) <= ZONES:
+            outer = by_zone(view, depth)
+            arrows = bundles(outer, by_pair=True)
+            if len(arrows) <= ARROWS:
+                told = (
+                    "the components inside a boundary are one box, all flows between two boxes one line without a label"
+                )
+                return outer, arrows, f"Simplified, since {size}: {told}. {hint}"
+    raise OutputError(
+        f"the model is too large for a picture: {size}, and even its outermost zones make more than {ZONES} boxes "
+        f"or {ARROWS} lines",
+        None,
+        "draw a part of the model; the report's tables hold all of it",
+    )
 
 
 def _component(graph: Any, component: ComponentView) -> None:

@@ -98,40 +98,44 @@ def longest_way(made: Iterable[Bundle]) -> int:
     return max(length.values(), default=1)
 
 
-def by_zone(view: View) -> View:
-    """The View with the components of each zone drawn together as one, and the flows between those."""
-    homes = {one.id: one.zone for one in view.components}
+def by_zone(view: View, depth: int) -> View:
+    """The View without zones deeper than that, with the components inside each zone drawn together as one."""
+    around = _zones_around(view)
+    homes = {one.id: around[one.zone][: depth + 1][-1] for one in view.components}
     held: dict[str, list[ComponentView]] = defaultdict(list)
     for component in view.components:
-        held[component.zone].append(component)
+        held[homes[component.id]].append(component)
     together = []
     for zone, parts in sorted(held.items()):
-        name = parts[0].name if len(parts) == 1 else f"{len(parts)} components"
+        name = f"{len(parts)} component{'s' if len(parts) != 1 else ''}"
         worst = _worst(view, (part.worst for part in parts))
-        kind = parts[0].kind if len(parts) == 1 else name
-        together.append(
-            replace(
-                parts[0],
-                id=f"all-in-{zone}",
-                name=name,
-                kind=kind,
-                dfd="process",
-                worst=worst,
-                open=sum(part.open for part in parts),
-            )  # fmt: skip
-        )
+        count = sum(part.open for part in parts)
+        box = replace(parts[0], id=f"all-in-{zone}", name=name, kind=name, dfd="process", worst=worst, open=count)
+        together.append(replace(box, zone=zone, zone_name=next(one.name for one in view.zones if one.id == zone)))
     flows = tuple(
         replace(flow, source_id=f"all-in-{homes[flow.source_id]}", target_id=f"all-in-{homes[flow.target_id]}")
         for flow in view.flows
         if homes[flow.source_id] != homes[flow.target_id]
     )
-    return replace(view, components=tuple(together), flows=flows)
+    zones = tuple(zone for zone in view.zones if len(around[zone.id]) <= depth + 1)
+    return replace(view, zones=zones, components=tuple(together), flows=flows)
 
 
 def _worst(view: View, levels: Iterable[str]) -> str:
     """The worst of some levels, in the order in which the View lists them; empty where there is none."""
     order = {count.name: place for place, count in enumerate(view.levels)}
     return min((level for level in levels if level), key=lambda level: order.get(level, -1), default="")
+
+
+def entered(view: View, made: Iterable[Bundle]) -> frozenset[str]:
+    """The zones into which an arrow leads from a component before them in the order of the layout."""
+    around = _zones_around(view)
+    homes = {one.id: around[one.zone] for one in view.components}
+    found: set[str] = set()
+    for one in made:
+        before, after = (one.source, one.target) if one.forward else (one.target, one.source)
+        found.update(set(homes[after]) - set(homes[before]))
+    return frozenset(found)
 
 
 def _zones_around(view: View) -> dict[str, tuple[str, ...]]:

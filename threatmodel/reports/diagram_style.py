@@ -32,6 +32,7 @@ _ENCRYPTION: Final = {
     "not stated": "encryption not stated",
 }
 _DFD: Final = {"store": "store", "external": "external", "person": "person"}
+_WIDE: Final = 28  # letters on a line at an arrow
 _MOST_TOLD: Final = 12  # flows in a tooltip
 _NOT_STATED: Final = "not stated"
 _OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
@@ -102,15 +103,15 @@ def component_lines(component: ComponentView) -> list[Line]:
 def flow_lines(flows: Sequence[FlowView], worst: str, count: int) -> list[Line]:
     """What stands on the arrow of flows that share their ends, protocol and protection."""
     first = flows[0]
-    lines = [Line(text, SMALL, INK) for flow in flows[:3] for text in wrapped(flow.name, 24, 2)]
+    lines = [Line(text, SMALL, INK) for flow in flows[:3] for text in wrapped(flow.name, _WIDE, 2)]
     if len(flows) > 3:
         lines.append(Line(f"+{len(flows) - 3} more", SMALL, INK))
     told = [part for part in (_protocol(first), encryption(first.encryption)) if part]
-    if len(", ".join(told)) <= 26:
+    if len(", ".join(told)) <= _WIDE:
         told = [", ".join(told)]
     if opened_by_target(first):
         told.append(f"opened by {first.opened_by}")
-    lines += [Line(text, SMALL, QUIET) for one in told for text in wrapped(one, 26, 2)]
+    lines += [Line(text, SMALL, QUIET) for one in told for text in wrapped(one, _WIDE, 2)]
     return lines + finding_line(worst, count)
 
 
@@ -194,14 +195,14 @@ def store_label(lines: Iterable[Line], level: str) -> str:
     return f"<{_table(_row(cell), attributes, 5)}>"
 
 
-def zone_label(lines: Sequence[Line]) -> str:
-    """The title of a boundary, with as much room to its right, so that it can give way to a line."""
+def zone_label(lines: Sequence[Line], *, movable: bool) -> str:
+    """The title of a boundary; with as much room to its right where it may have to give way to a line."""
     room = round(max(text_width(line.text, line.size, bold=line.bold) for line in lines)) + 20
-    space = f'<TD WIDTH="{room}"></TD>'
+    space = f'<TD WIDTH="{room}"></TD>' if movable else ""
     return f"<{_table(''.join(_row(_cell(line, 'LEFT') + space) for line in lines))}>"
 
 
-def legend(view: View, notes: Sequence[str], *, rings: bool) -> str:
+def legend(view: View, note: str, *, rings: bool) -> str:
     """The label under the picture: whose it is, the notation, and what was left out."""
     title = f"{view.title}, version {view.version}" if view.version != _NOT_STATED else view.title
     heads = [Line(text, TITLE, INK, bold=True) for text in wrapped(title, 56, 2)]
@@ -214,7 +215,7 @@ def legend(view: View, notes: Sequence[str], *, rings: bool) -> str:
     told = [
         f"Arrows point the way the data go{'; a ring marks a receiver that opens the connection' if rings else ''}.",
         "Line colour and width: the worst open level at that place; the number counts its open findings.",
-        *notes,
+        *([note] if note else []),
     ]
     lines = [Line(text, SMALL, QUIET) for one in told for text in wrapped(one, 72, 4)]
     rows = _rows(heads, "LEFT")

@@ -1,8 +1,8 @@
 """From the SVG that Graphviz writes to one that a page can hold: told to screen readers, titles clear of the lines.
 
-Graphviz keeps room for a boundary's title above all that is inside, but draws lines through that band as they come. Here
-each title moves along its band to the first place that no line crosses; where there is none, it is drawn over the lines
-on a ground of its own.
+Graphviz keeps room for a boundary's title above all that is inside, but draws lines through that band as they come.
+Here each title moves along its band to the first place that no line crosses; where there is none, it is drawn over the
+lines on a ground of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from threatmodel.reports.diagram_style import text_width
@@ -189,10 +190,10 @@ def _line(group: ET.Element) -> tuple[Box, list[tuple[Point, Point]]]:
     pieces: list[tuple[Point, Point]] = []
     for path in group.findall("path"):
         corners = list(_flattened(_points(path.get("d", ""))))
-        pieces += zip(corners, corners[1:], strict=False)
+        pieces += pairwise(corners)
     for head in group.findall("polygon"):
         corners = _points(head.get("points", ""))
-        pieces += zip(corners, corners[1:], strict=False)
+        pieces += pairwise(corners)
     for ring in group.findall("ellipse"):
         x, y, across, down = (float(ring.get(name, "0")) for name in ("cx", "cy", "rx", "ry"))
         pieces += [((x - across, y), (x + across, y)), ((x, y - down), (x, y + down))]

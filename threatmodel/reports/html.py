@@ -17,8 +17,8 @@ from threatmodel.reports.view import View
 from threatmodel.reports.view_document import lay_out
 
 _DRAWN: Final = frozenset(
-    "svg g title desc defs a path polygon polyline polyline ellipse circle rect line text tspan style linearGradient stop".split()
-) - {"style", "a"}
+    "svg g a title desc defs path polygon polyline ellipse circle rect line text tspan linearGradient radialGradient stop".split()
+)
 _NAMES_SPACE: Final = re.compile(r"\{[^}]*\}")
 
 
@@ -65,7 +65,11 @@ def _drawing(picture: str) -> str:
         raise OutputError(f"the picture is not well-formed: {error}", "the diagram") from None
     for element in root.iter():
         name = _NAMES_SPACE.sub("", str(element.tag))
-        acting = [key for key in element.attrib if key.lower().startswith("on") or key.lower().endswith("href")]
+        acting = [
+            key
+            for key, value in element.attrib.items()
+            if key.lower().startswith("on") or (key.lower().endswith("href") and not value.startswith("#"))
+        ]
         if name not in _DRAWN or acting:
             raise OutputError(f"the picture holds more than a drawing: <{name}> {' '.join(acting)}".rstrip(), "the diagram")
     return picture

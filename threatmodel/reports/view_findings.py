@@ -117,22 +117,23 @@ def groups(assessment: Assessment, texts: dict[str, ThreatText], states: frozens
 
 def question_groups(assessment: Assessment) -> tuple[QuestionGroup, ...]:
     """The questions, those about the same thing to the same body together, those that settle most first."""
-    gathered: dict[tuple[str, bool, str], list[Question]] = {}
+    flows = assessment.system.flow_by_id
+    gathered: dict[tuple[str, bool, str, bool], list[Question]] = {}
     for question in assessment.questions:
-        gathered.setdefault((question.subject, question.control, question.to), []).append(question)
+        gathered.setdefault((question.subject, question.control, question.to, question.place in flows), []).append(question)
     context = assessment.context
     found = []
-    for (subject, control, to), members in gathered.items():
+    for (subject, control, to, flow), members in gathered.items():
         settled = sorted({finding for question in members for finding in question.findings})
         worst = max((assessment.by_id[name].residual.level for name in settled), key=rank)
         places = tuple(context.title(question.place) for question in members)
         sentence = members[0].asks
         if len(members) > 1:
-            text = question_text(assessment.catalog, subject, control=control)
+            text = question_text(assessment.catalog, subject, control=control, flow=flow)
             sentence = text.replace("{place}", f"each of these {len(members)} places")
         found.append(
             QuestionGroup(
-                f"{subject}.{to}", to, sentence, places, tuple(question.id for question in members), len(settled), tuple(settled), worst
+                f"{subject}.{to}" + (".flow" if flow else ""), to, sentence, places, tuple(question.id for question in members), len(settled), tuple(settled), worst
             )
         )
     found.sort(key=lambda group: (-_weight(assessment, group), group.key))

@@ -30,7 +30,7 @@ def residual(finding: Finding, inherent: Rating, catalog: Catalog, today: date |
     implemented.
     """
     standings = [_standing(control, today) for control in finding.controls if control.held is not None]
-    if not standings:
+    if not standings and finding.state != "addressed":
         return _rated(
             inherent, inherent.exploitability, inherent.effective_severity, ("−0: no primary control is in place",)
         )
@@ -86,6 +86,9 @@ def _reduction(finding: Finding, standings: list[_Standing]) -> tuple[int, str]:
         return 1, f"−1: {declared.control.id} declared, supported by {helping[0].control.id}"
     if declared is not None:
         return 0, f"−0: {declared.control.id} is only declared, and nothing beside it is implemented"
+    if finding.state == "addressed":
+        closing = helping[0].control.id if helping else "what is stated of the place"
+        return 1, f"−1: closed by {closing}"
     return 0, "−0: no primary control is in place"
 
 

@@ -70,7 +70,8 @@ class Scorer:
         if isinstance(place, Flow):
             found = [(end, holding.value(end, "exposure")) for end in self._context.ends(place)]
             missing = next((end for end, held in found if held is None), None)
-            if missing is not None:
+            worst = any(held is not None and held.value == "internet" for _, held in found)
+            if missing is not None and not worst:
                 return 4, f"the exposure of {missing.name!r} is not stated and counts at its worst"
             end, held = max(
                 ((end, held) for end, held in found if held is not None),
@@ -123,7 +124,7 @@ class Scorer:
         if isinstance(place, Component | Flow):
             value = place.stated("authentication")
             if value is None:
-                return 3, f"how users of {place.name!r} prove who they are is not stated and counts at its worst"
+                return 3, f"how whoever uses {place.name!r} proves who they are is not stated and counts at its worst"
             if value in {"none", "ae-title"}:
                 return 3, f"{place.name!r} asks for no proof of identity ({value})"
             return 2, f"{place.name!r} asks for {value}: any user's will do"
