@@ -9,7 +9,8 @@ TEXT = '''"""A synthetic model of {count} components and {flows} flows."""
 
 from threatmodel import Model, Zone, absent, implemented, verified
 from threatmodel.data import AI_RESULTS, DICOM_HEADER, ORDERS, PHI_PIXEL, REPORTS
-from threatmodel.imaging import DicomRouter, InferenceServer, Modality, Pacs, Radiologist, Ris, Viewer, WebServer, Workstation
+from threatmodel.imaging import DicomRouter, InferenceServer, Modality, Pacs, Radiologist
+from threatmodel.imaging import Ris, Viewer, WebServer, Workstation
 from threatmodel.protocols import DICOM, DICOMWEB, HL7V2, HTTP_API, USER_INTERFACE
 
 COUNT = {count}
@@ -18,7 +19,8 @@ WORDS = (Modality, DicomRouter, Pacs, Viewer, Ris, InferenceServer, WebServer, W
 with Model("Synthetic {count}", version="1") as model:
     parts = []
     for row in range((COUNT + 99) // 100):
-        with Zone(f"Row {{row}}", exposure="internet" if row % 10 == 9 else "internal", operator="hospital", region="FR"):
+        exposure = "internet" if row % 10 == 9 else "internal"
+        with Zone(f"Row {{row}}", exposure=exposure, operator="hospital", region="FR"):
             for zone in range(10):
                 first = row * 100 + zone * 10
                 if first >= COUNT:
@@ -26,9 +28,14 @@ with Model("Synthetic {count}", version="1") as model:
                 with Zone(f"Zone {{row}} {{zone}}", controls=[implemented("segmentation")] if zone % 2 else []):
                     for place in range(first, min(first + 10, COUNT)):
                         word = WORDS[place % 10]
-                        stated = place % 3 == 0 and word is not Radiologist
-                        controls = [verified("audit-atna", evidence="test"), absent("edr")] if stated else []
-                        parts.append(word(f"Part {{place}}", controls=controls))
+                        if word is Radiologist or place % 3 == 2:
+                            parts.append(word(f"Part {{place}}"))
+                        elif place % 3:
+                            parts.append(word(f"Part {{place}}", os_supported=False, default_credentials=True))
+                        else:
+                            controls = [verified("audit-atna", evidence="test"), absent("edr")]
+                            known = {{"os_supported": True, "default_credentials": False}}
+                            parts.append(word(f"Part {{place}}", controls=controls, **known))
     for place, part in enumerate(parts):
         near = parts[(place + 1) % COUNT]
         far = parts[(place * 7 + 13) % COUNT]

@@ -52,7 +52,6 @@ __all__ = [
     "DERIVED_IMAGES",
     "DEVICE_CONFIG",
     "DICOM_HEADER",
-    "DataAsset",
     "EMBEDDINGS",
     "GRADIENTS",
     "GUIDELINES",
@@ -74,4 +73,5 @@ __all__ = [
     "SCHEDULE",
     "SOFTWARE",
     "TIME",
+    "DataAsset",
 ]

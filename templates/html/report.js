@@ -33,7 +33,7 @@
   };
   const clear = () => { for (const field of all("select, input", bar)) field.value = ""; filter(); };
   if (bar) {
-    on(bar, "input", filter);
+    on(bar, "input change", filter);
     on(bar, "click", ({ target: { dataset } }) => {
       if ("clear" in dataset) clear();
       if (dataset.fold) for (const part of all("article.threat:not([hidden]) details")) part.open = dataset.fold === "open";

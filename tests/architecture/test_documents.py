@@ -15,7 +15,12 @@ DOCUMENTS = [path for path in ROOT.rglob("*.md") if not {".venv", "node_modules"
 def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The program on some arguments."""
     return subprocess.run(
-        [sys.executable, "-m", "threatmodel", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "threatmodel", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

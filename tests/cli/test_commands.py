@@ -17,7 +17,12 @@ SAMPLE = "samples/chest-xray-triage/model.py"
 def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The program on some arguments."""
     return subprocess.run(
-        [sys.executable, "-m", "threatmodel", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "threatmodel", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -213,7 +218,9 @@ def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
 def test_the_yaml_form_runs_no_code(tmp_path: Path) -> None:
     """Tags that build Python objects are refused."""
     path = tmp_path / "model.yaml"
-    path.write_text("schema: threatmodel-system/1\nid: m\ntitle: !!python/object/apply:os.system [echo]\n", encoding="utf-8")
+    path.write_text(
+        "schema: threatmodel-system/1\nid: m\ntitle: !!python/object/apply:os.system [echo]\n", encoding="utf-8"
+    )
     done = run("check", str(path))
     assert done.returncode == 3
     assert "tags" in done.stderr
@@ -222,7 +229,9 @@ def test_the_yaml_form_runs_no_code(tmp_path: Path) -> None:
 def test_a_closed_pipe_is_no_error() -> None:
     """``threatmodel check … | head -1`` ends quietly."""
     command = f"{sys.executable} -m threatmodel check {SAMPLE} --format json | head -c 10"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert "Traceback" not in done.stderr
 
 

@@ -295,8 +295,12 @@ def _identified(place: Component | Flow, verb: str, value: Value) -> Value:
     """Whether some of the data of a value name or show a person."""
     named = value.words & IDENTIFYING
     if named:
-        return Value(TRUE_WORDS, True, f"{place.name!r} {verb} {_listed(named)}, which name or show a person", value.source)
-    return Value(FALSE_WORDS if value.complete else frozenset(), value.complete, value.because, value.source, value.asks)
+        return Value(
+            TRUE_WORDS, True, f"{place.name!r} {verb} {_listed(named)}, which name or show a person", value.source
+        )
+    return Value(
+        FALSE_WORDS if value.complete else frozenset(), value.complete, value.because, value.source, value.asks
+    )
 
 
 def _differs(context: Context, flow: Flow, name: str, told: str) -> Value:

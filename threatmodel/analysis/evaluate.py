@@ -82,7 +82,8 @@ class Evaluator:
 
     def _reasons_of_parts(self, condition: All | Any, place: Place) -> tuple[Answer, list[Reason]]:
         """The first part that decides it, or else every part that has a say in it."""
-        decisive, verdict = (NO, YES) if isinstance(condition, All) else (YES, NO)
+        decisive: Answer = NO if isinstance(condition, All) else YES
+        verdict = negated(decisive)
         parts = []
         for part in condition.parts:
             answer, found = self.reasons(part, place)
@@ -168,7 +169,7 @@ class Evaluator:
         return verdict, telling or found
 
     def _ask(self, control: str, place: Place) -> Ask:
-        """What to ask for a control: the property that stands for it where the place has one unstated, else the control."""
+        """What to ask for a control: the unstated property that stands for it where there is one, else the control."""
         if isinstance(place, Component | Flow):
             name = asked_instead(control, flow=isinstance(place, Flow))
             if name is not None and place.stated(name) is None:

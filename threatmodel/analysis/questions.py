@@ -64,7 +64,7 @@ def _sentence(context: Context, catalog: Catalog, ask: Ask) -> str:
 
 
 def _whom(context: Context, catalog: Catalog, ask: Ask) -> str:
-    """Who can answer: whoever runs the place (of a flow, the end that answers), if such a control is theirs to put in place.
+    """Who can answer: whoever runs the place (of a flow, the end that answers), if such a control is theirs to give.
 
     ``unstated`` when nobody says who runs it.
     """

@@ -5,8 +5,8 @@ In: YAML files of a catalog folder. Out: ``Catalog``, frozen and linted, with co
 - ``facts``: the words that a condition may use, and what each means. ``analysis.answers`` answers them; a test keeps
   the two equal.
 - ``conditions``: a condition as a tree, read strictly. ``threats``, ``controls``, ``frameworks``: the entries.
-- ``catalog``: the whole. ``read``: from a folder, through ``from_yaml`` with all errors at once, or from the ``compiled`` form in the
-  cache; ``assemble`` puts it together. ``lint``: what is well-formed and still wrong.
+- ``catalog``: the whole. ``read``: from a folder, through ``from_yaml`` with all errors at once, or from the
+  ``compiled`` form in the cache; ``assemble`` puts it together. ``lint``: what is well-formed and still wrong.
 
 To add: a threat is a file and its cases; a control an entry in a family file; a word for conditions a row in
 ``facts`` and a function in ``analysis``.

@@ -1,4 +1,4 @@
-"""The compiled form of a catalog folder: one JSON text that was checked when it was made, and is read back without checking.
+"""The compiled form of a catalog folder: one JSON text, checked when it was made and read back unchecked.
 
 It is kept in the user's cache under the digest of the files; the YAML files are the truth.
 """

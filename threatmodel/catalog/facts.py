@@ -77,8 +77,7 @@ _OWN: tuple[Fact, ...] = (
         "reachable_from",
         _COMPONENT,
         "words",
-        "exposures of the places that can reach it, over any number of flows, by sending to it or by opening a connection "
-        "to it",
+        "exposures of the places that can reach it, over any number of flows, by sending to it or by connecting to it",
         get_args(words.Exposure),
     ),
     Fact("hosted", _COMPONENT, "truth", "runs on another component of the model"),
@@ -149,7 +148,8 @@ _OWN: tuple[Fact, ...] = (
         "lacks",
         ("component", "flow", "zone", "model"),
         "control",
-        "the control is not in place here: stated absent or only planned is yes, not stated is unknown, in place or not "
+        "the control is not in place here: stated absent or only planned is yes, not stated is unknown, in place or "
+        "not "
         "applicable is no",
     ),
 )

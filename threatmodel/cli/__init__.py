@@ -2,12 +2,14 @@
 
 In: arguments. Out: results on standard output, messages on standard error, an exit code (``exits``).
 
-- ``main``: the table of commands; a command's module is loaded only when the command is called, so that ``--help`` and completion
-  load click alone. One file for each command.
-- ``console``: text for terminals. ``loading``: a model and the catalog. ``exits``: the exit codes. ``writing``: files, all or nothing.
+- ``main``: the table of commands; a command's module is loaded only when the command is called, so that ``--help``
+  and completion load click alone. One file for each command.
+- ``console``: text for terminals. ``loading``: a model and the catalog. ``exits``: the exit codes. ``writing``:
+  files, all or nothing.
 - ``summary``: what ``check`` prints for people. ``explaining``: what ``explain`` prints.
 
 To add: a command is a module here with a ``command``, and a row in ``main``; the README names it (a test checks).
 
-2026-11: rich is used where lines must be wrapped and coloured for a terminal; what goes to a file or a pipe is plain text.
+2026-11: rich is used where lines must be wrapped and coloured for a terminal; what goes to a file or a pipe is plain
+text.
 """

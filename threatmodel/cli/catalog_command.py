@@ -18,7 +18,10 @@ from threatmodel.errors import UsageError, nearest_or_all
 from threatmodel.reports.view_findings import threat_text
 
 _FOLDER = click.option(
-    "--catalog", "folder", type=click.Path(path_type=Path), help="A catalog folder; the one that is shipped unless given."
+    "--catalog",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="A catalog folder; the one that is shipped unless given.",
 )
 
 
@@ -31,8 +34,14 @@ def command() -> None:
 @_FOLDER
 @click.option("--controls", is_flag=True, help="List the controls instead of the threats.")
 @click.option("--stride", type=click.Choice(list("STRIDE")), help="Threats of this STRIDE letter.")
-@click.option("--phase", type=click.Choice(["general", "data", "training", "implementation", "auditability"]), help="Of this phase.")
-@click.option("--about", type=click.Choice(["component", "flow", "zone", "model", "chain"]), help="About this sort of place.")
+@click.option(
+    "--phase",
+    type=click.Choice(["general", "data", "training", "implementation", "auditability"]),
+    help="Of this phase.",
+)
+@click.option(
+    "--about", type=click.Choice(["component", "flow", "zone", "model", "chain"]), help="About this sort of place."
+)
 def list_entries(folder: Path | None, controls: bool, stride: str | None, phase: str | None, about: str | None) -> None:
     """List the threats, or the controls, a line each."""
     catalog = _catalog(folder)
@@ -42,7 +51,11 @@ def list_entries(folder: Path | None, controls: bool, stride: str | None, phase:
         return
     for name, rule in catalog.rules.items():
         threat = rule.threat
-        if (stride is None or stride in threat.stride) and phase in {None, threat.phase} and about in {None, threat.about}:
+        if (
+            (stride is None or stride in threat.stride)
+            and phase in {None, threat.phase}
+            and about in {None, threat.about}
+        ):
             click.echo(f"{name:8} {''.join(threat.stride):6} {threat.phase:15} {threat.about:10} {threat.en.title}")
 
 
@@ -59,7 +72,11 @@ def show(folder: Path | None, entry: str) -> None:
     elif control is not None:
         _show_control(page, catalog, control)
     else:
-        raise UsageError(f"no threat or control is called {entry!r}", None, nearest_or_all(entry, [*catalog.rules, *catalog.controls]))
+        raise UsageError(
+            f"no threat or control is called {entry!r}",
+            None,
+            nearest_or_all(entry, [*catalog.rules, *catalog.controls]),
+        )
 
 
 @command.command("lint")
@@ -74,8 +91,8 @@ def lint_catalog(context: click.Context, folder: Path | None, notes: bool) -> No
     for remark in remarks:
         if remark.level == "error" or notes:
             click.echo(f"{remark.entry}: {remark.level}: {remark.says}")
-    told = f"{len(catalog.rules)} threats, {len(catalog.controls)} controls, {len(errors)} errors, {len(remarks) - len(errors)} notes"
-    click.echo(told, err=True)
+    counted = f"{len(errors)} errors, {len(remarks) - len(errors)} notes"
+    click.echo(f"{len(catalog.rules)} threats, {len(catalog.controls)} controls, {counted}", err=True)
     if errors:
         context.exit(exits.INPUT)
 
@@ -87,7 +104,9 @@ def _catalog(folder: Path | None) -> Catalog:
 def _show_threat(page: Page, catalog: Catalog, rule: Rule) -> None:
     threat, text = rule.threat, threat_text(rule.threat)
     page.line((threat.id, "id"), "  ", (text.title, "head"))
-    page.line((f"{', '.join(text.stride_names)} · phase {text.phase} · about a {threat.about} · {text.attested}", "dim"))
+    page.line(
+        (f"{', '.join(text.stride_names)} · phase {text.phase} · about a {threat.about} · {text.attested}", "dim")
+    )
     for head, words in (("What happens", text.what), ("Harm", text.harm), ("What to do", text.remedy)):
         page.gap()
         page.line((head, "head"))
@@ -104,7 +123,11 @@ def _show_threat(page: Page, catalog: Catalog, rule: Rule) -> None:
             page.line((name, "id"), f"  {catalog.controls[name].en.title} ({role})", indent=2)
     page.gap()
     harm = f"severity {threat.harm.severity} of 5, {threat.harm.property}"
-    harm += "".join(f", {name} {value} of 4" for name, value in (("privacy", threat.harm.privacy), ("continuity", threat.harm.continuity)) if value)
+    harm += "".join(
+        f", {name} {value} of 4"
+        for name, value in (("privacy", threat.harm.privacy), ("continuity", threat.harm.continuity))
+        if value
+    )
     page.line(f"Rated: {harm}; knowledge {threat.exploitability.knowledge} of 2")
     page.line((f"{text.review} · {'; '.join(text.references)}", "dim"))
     page.line((rule.file, "dim"))
@@ -113,7 +136,13 @@ def _show_threat(page: Page, catalog: Catalog, rule: Rule) -> None:
 def _show_control(page: Page, catalog: Catalog, control: Control) -> None:
     page.line((control.id, "id"), "  ", (control.en.title, "head"))
     limits = ", ".join(control.limits)
-    page.line((f"{catalog.families[control.id]} · effort {control.effort} of 3 · {', '.join(control.owner)} · limits {limits}", "dim"))
+    page.line(
+        (
+            f"{catalog.families[control.id]} · effort {control.effort} of 3 · {', '.join(control.owner)} · "
+            f"limits {limits}",
+            "dim",
+        )
+    )
     for head, words in (
         ("What it is", control.en.what),
         ("How one sees that it is there", control.en.verify),
@@ -129,7 +158,10 @@ def _show_control(page: Page, catalog: Catalog, control: Control) -> None:
         for role, names in (("primary", threat.controls.primary), ("supporting", threat.controls.supporting)):
             if control.id in names:
                 page.line((name, "id"), f"  {threat.en.title} ({role})", indent=2)
-    known = [*control.references, *(f"{scheme}: {', '.join(places)}" for scheme, places in sorted(control.mappings.items()))]
+    known = [
+        *control.references,
+        *(f"{scheme}: {', '.join(places)}" for scheme, places in sorted(control.mappings.items())),
+    ]
     if known:
         page.gap()
         page.line(("; ".join(known), "dim"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -17,7 +18,9 @@ from threatmodel.risk.scale import LEVELS
 
 @click.command("check", short_help="Assess a model: findings on the terminal or as JSON, and the gate.")
 @MODEL
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
 @click.option("--all", "everything", is_flag=True, help="Print every group, place and question, and what is closed.")
 @click.option(
@@ -38,7 +41,8 @@ def command(
 ) -> None:
     """Assess MODEL (a .py, .yaml or .json file, or a folder with one) against the catalog.
 
-    The gate counts open findings by their residual level. What nobody stated counts at its worst, and is asked as a question.
+    The gate counts open findings by their residual level. What nobody stated counts at its worst, and is asked as a
+    question.
     """
     noise = loud(context)
     assessment = load(model, today, noise)
@@ -48,7 +52,8 @@ def command(
         if output is not None:
             write(output, pieces(assessment))
         else:
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # standard output is a TextIOWrapper
+            if isinstance(sys.stdout, TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8", newline="\n")
             sys.stdout.writelines(pieces(assessment))
     else:
         _print(assessment, everything, output)
@@ -77,5 +82,5 @@ def _print(assessment: Assessment, everything: bool, output: Path | None) -> Non
 
 def _beyond(assessment: Assessment, level: str) -> int:
     """How many findings are open at a level or above."""
-    worst = LEVELS[LEVELS.index(level) :]  # type: ignore[arg-type]  # click allows the levels alone
+    worst = LEVELS[LEVELS.index(level) :]
     return sum(count for name, count in assessment.by_level.items() if name in worst)

@@ -29,13 +29,13 @@ from threatmodel.cli.writing import write
 def command(
     context: click.Context,
     model: Path,
-    view: str,  # noqa: ARG001 - there is one view so far
+    view: str,
     form: str | None,
     output: Path | None,
     engine: Literal["embedded", "system"],
     today: date | None,
 ) -> None:
-    """Draw MODEL: zones as nested boundaries, flows in the direction of the data, the worst open level at each place."""
+    """Draw MODEL: zones as nested boundaries, flows in the direction of the data, the worst open level of each."""
     from threatmodel.cli.main import tool_version
     from threatmodel.reports.diagram import system_dot, system_svg
     from threatmodel.reports.view_build import build_view

@@ -42,12 +42,17 @@ def command(context: click.Context, model: Path, finding: str, today: date | Non
         if not found and finding not in assessment.catalog.rules and finding not in _places(assessment):
             known = [*assessment.catalog.rules, *_places(assessment)]
             raise UsageError(f"no finding, threat or place is called {finding!r}", None, nearest_or_all(finding, known))
-        views = [finding_view(assessment, one, threat_text(assessment.catalog.rules[one.finding.threat].threat)) for one in found]
+        views = [
+            finding_view(assessment, one, threat_text(assessment.catalog.rules[one.finding.threat].threat))
+            for one in found
+        ]
         print_list(page, finding, views)
         return
     rule = _rule(assessment, threat)
     where = _place(assessment, rule, place)
-    print_silence(page, finding, rule.threat.en.title, assessment.context.title(place), why_not(assessment.context, rule, where))
+    print_silence(
+        page, finding, rule.threat.en.title, assessment.context.title(place), why_not(assessment.context, rule, where)
+    )
 
 
 def _places(assessment: Assessment) -> list[str]:
@@ -70,5 +75,9 @@ def _place(assessment: Assessment, rule: Rule, name: str) -> Place:
     place = assessment.context.place(name)
     sort = place_ref(assessment.context, place).type
     if sort != rule.threat.about:
-        raise UsageError(f"{rule.threat.id} is about a {rule.threat.about}; {name!r} is a {sort}", None, f"threatmodel catalog show {rule.threat.id}")
+        raise UsageError(
+            f"{rule.threat.id} is about a {rule.threat.about}; {name!r} is a {sort}",
+            None,
+            f"threatmodel catalog show {rule.threat.id}",
+        )
     return place

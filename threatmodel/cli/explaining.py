@@ -14,7 +14,10 @@ def print_finding(page: Page, finding: FindingView) -> None:
     threat = finding.threat
     page.line((finding.id, "id"))
     page.line((threat.title, "head"))
-    page.line(f"{finding.place.name}" + (f", in {finding.place.zone}" if finding.place.zone else ""), (f"  {finding.place.source}", "dim"))
+    page.line(
+        f"{finding.place.name}" + (f", in {finding.place.zone}" if finding.place.zone else ""),
+        (f"  {finding.place.source}", "dim"),
+    )
     page.line((f" {finding.residual.level} ", finding.residual.level), f"  {finding.state_told}")
     _told(page, "What happens", threat.what)
     _told(page, "Harm", threat.harm)
@@ -71,6 +74,10 @@ def _rating(page: Page, head: str, rating: RatingView) -> None:
     severity = f"severity {rating.effective_severity} ({rating.severity_name})"
     if rating.effective_severity != rating.severity:
         severity = f"severity {rating.severity} ({rating.severity_name}) counted as {rating.effective_severity}"
-    page.line((f"{head}: ", "head"), (f" {rating.level} ", rating.level), f"  exploitability {rating.exploitability} ({rating.exploitability_name}), {severity}")
+    page.line(
+        (f"{head}: ", "head"),
+        (f" {rating.level} ", rating.level),
+        f"  exploitability {rating.exploitability} ({rating.exploitability_name}), {severity}",
+    )
     for point in rating.points:
         page.line(point, indent=2)

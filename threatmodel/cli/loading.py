@@ -64,7 +64,7 @@ def load(path: Path, today: date | None, noise: Loud) -> Assessment:
 
 
 def told(error: ThreatModelError) -> str:
-    """An error as a terminal shows it: each problem with a path from here, its hint, and the count when there are several."""
+    """An error as a terminal shows it: each problem with a path from here and its hint, and the count of several."""
     lines = []
     for problem in error.problems:
         where = f"{_from_here(problem.where)}: " if problem.where is not None else ""
@@ -92,5 +92,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"{text!r} is no day; write it as 2026-11-23") from None
-
-

@@ -29,7 +29,7 @@ COMMANDS: dict[str, str] = {
 class _Commands(click.Group):
     """The commands, each imported only when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the table."""
         return list(COMMANDS)
 
@@ -44,7 +44,7 @@ class _Commands(click.Group):
             raise TypeError(f"{cmd_name} is no command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their lines, without loading one of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -80,16 +80,21 @@ def tool_version() -> str:
 
 
 @click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, no_args_is_help=True
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is being done.")
 @click.pass_context
 def application(context: click.Context, quiet: bool, verbose: bool) -> None:
     """Threat models for imaging AI: describe the data flows, get the threats, the picture and the documents.
 
-    Exit codes: 0 done · 1 the gate failed · 2 wrong usage · 3 the model or a catalog is wrong · 4 could not be written or drawn.
+    Exit codes: 0 done · 1 the gate failed · 2 wrong usage · 3 the model or a catalog is wrong · 4 could not be
+    written or drawn.
     """
     context.obj = 0 if quiet else 2 if verbose else 1
 

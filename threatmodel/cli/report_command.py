@@ -15,14 +15,20 @@ from threatmodel.errors import OutputError
 
 @click.command("report", short_help="Write the documents of a model: HTML in one file, Markdown.")
 @MODEL
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("report"), show_default=True, help="The folder.")
 @click.option(
-    "--format", "forms", type=click.Choice(["html", "markdown"]), multiple=True, help="Which documents; all unless given."
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("report"), show_default=True, help="The folder."
+)
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(["html", "markdown"]),
+    multiple=True,
+    help="Which documents; all unless given.",
 )
 @TODAY
 @click.pass_context
 def command(context: click.Context, model: Path, output: Path, forms: tuple[str, ...], today: date | None) -> None:
-    """Write the report of MODEL into a folder: the threats with their reasons, the mitigations, the questions, the picture."""
+    """Write the report of MODEL into a folder: threats with their reasons, mitigations, questions, the picture."""
     noise = loud(context)
     for path in write_reports(load(model, today, noise), output, forms or ("html", "markdown"), noise):
         noise.say(f"wrote {path}")
@@ -31,8 +37,8 @@ def command(context: click.Context, model: Path, output: Path, forms: tuple[str,
 def write_reports(assessment: Assessment, folder: Path, forms: tuple[str, ...], noise: Loud) -> list[Path]:
     """Writes documents into a folder; gives their paths."""
     from threatmodel.cli.main import tool_version
-    from threatmodel.reports import html, markdown
     from threatmodel.reports.diagram import system_svg
+    from threatmodel.reports.formats import FORMATS, PICTURE_FILE
     from threatmodel.reports.view_build import build_view
 
     view = build_view(assessment, tool_version())
@@ -42,10 +48,10 @@ def write_reports(assessment: Assessment, folder: Path, forms: tuple[str, ...], 
         noise.say(f"the report goes without a picture: {error}")
         picture = ""
     written = []
-    if "html" in forms:
-        written.append(write(folder / "report.html", [html.render(view, picture)]))
-    if "markdown" in forms:
-        if picture:
-            written.append(write(folder / "diagram.svg", [picture]))
-        written.append(write(folder / "report.md", [markdown.render(view, "diagram.svg" if picture else None)]))
+    for form in FORMATS.values():
+        if form.name not in forms:
+            continue
+        if picture and form.links_picture:
+            written.append(write(folder / PICTURE_FILE, [picture]))
+        written.append(write(folder / form.file, [form.render(view, picture)]))
     return written

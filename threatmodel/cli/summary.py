@@ -1,4 +1,4 @@
-"""What ``check`` prints for people: the answer first, then the worst groups, then the questions that would settle most."""
+"""What ``check`` prints for people: the answer first, then the worst groups, then the questions that settle most."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def print_summary(page: Page, view: View, *, everything: bool) -> None:
 
 
 def _head(page: Page, view: View) -> None:
-    page.line((view.title, "head"), f"  version {view.version} · {len(view.components)} components · {len(view.flows)} flows")
+    page.line(
+        (view.title, "head"), f"  version {view.version} · {len(view.components)} components · {len(view.flows)} flows"
+    )
     page.gap()
     if not view.open_count:
         page.line(("No threat is open.", "head"))
@@ -34,7 +36,8 @@ def _head(page: Page, view: View) -> None:
         page.line(*pieces)
         if view.unconfirmed_count:
             page.line(
-                f"{view.unconfirmed_count} of them unconfirmed: nobody stated whether they are closed, so they count at their worst.",
+                f"{view.unconfirmed_count} of them unconfirmed: nobody stated whether they are closed, "
+                "so they count at their worst.",
             )
     states = {count.name: count.count for count in view.states}
     closed = sum(states.get(name, 0) for name in ("addressed", "accepted", "transferred", "not-applicable"))
@@ -71,7 +74,11 @@ def _questions(page: Page, view: View, shown: int, everything: bool) -> None:
     if not view.questions:
         return
     page.gap()
-    told = f"The {shown} questions that would settle most" if shown < len(view.questions) else "The questions that are left"
+    told = (
+        f"The {shown} questions that would settle most"
+        if shown < len(view.questions)
+        else "The questions that are left"
+    )
     page.line((told, "head"))
     for group in view.questions[:shown]:
         page.gap()

@@ -21,7 +21,9 @@ def write(path: Path, pieces: Iterable[str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise OutputError(f"the file cannot be written: {error.strerror}", str(path), "name another folder with -o") from None
+        raise OutputError(
+            f"the file cannot be written: {error.strerror}", str(path), "name another folder with -o"
+        ) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces)

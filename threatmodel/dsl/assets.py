@@ -17,12 +17,13 @@ class DataAsset(Declared):
         *,
         is_a: DataClass,
         patients: Patients | None = None,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         note: str | None = None,
     ) -> None:
         """Declares data of one's own in the open model."""
         self.source = author_line()
-        self.name, self.is_a, self.patients, self.id, self.note = name, is_a, patients, id, note
+        self.name, self.patients, self.id, self.note = name, patients, id, note
+        self.is_a = _as_written(is_a)
         current = OPEN.get()
         self.model = current[0] if current is not None else None
         if self.model is None:
@@ -34,8 +35,12 @@ class DataAsset(Declared):
                 )
             )
             return
-        if not isinstance(is_a, DataClass):
+        self.model.declared.append(self)
+        if not isinstance(self.is_a, DataClass):
             hint = "use a name of threatmodel.data, such as PHI_PIXEL"
             keep(Problem(f"{name!r}: is_a must be a class of data, not {is_a!r}", self.source, hint))
-            return
-        self.model.declared.append(self)
+
+
+def _as_written(is_a: object) -> object:
+    """What an author wrote, whatever the types ask for."""
+    return is_a

@@ -11,7 +11,9 @@ from typing import ClassVar, Unpack
 from threatmodel.dsl.controls import Saying
 from threatmodel.dsl.flow import Data
 from threatmodel.dsl.handles import Component
-from threatmodel.dsl.scope import told_in_full
+from threatmodel.dsl.scope import author_line, keep, told_in_full
+from threatmodel.errors import Problem, nearest
+from threatmodel.model.kinds import KINDS
 from threatmodel.model.properties import AnyComponentStated
 
 
@@ -25,7 +27,7 @@ class _Bare(Component):
         *,
         kind: str | None = None,
         is_a: str | None = None,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         trained_on: Sequence[Data] | None = None,
         runs_on: Component | None = None,
@@ -45,7 +47,12 @@ class _Bare(Component):
             controls: What is said of controls on it.
             **stated: Any property that a component of the known kind has.
         """
-        base = is_a or type(self).kind
+        known = kind is None or kind in KINDS
+        if not known and is_a is None:
+            near = nearest(str(kind), KINDS)
+            hint = f"{f'{near} or ' if near else ''}say which known kind it is a special case of: is_a='…'"
+            keep(Problem(f"no kind is called {kind!r}", author_line(), hint))
+        base = is_a or (kind if kind is not None and known else type(self).kind)
         own = (kind or base, base)
         self._declare(name, id, stores, trained_on, runs_on, controls, dict(stated), own)
 

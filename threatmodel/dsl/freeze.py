@@ -14,7 +14,7 @@ from threatmodel.dsl.flow import Flow
 from threatmodel.dsl.handles import Component
 from threatmodel.dsl.model import Model, Zone
 from threatmodel.dsl.scope import Declared
-from threatmodel.errors import ModelError, Problem
+from threatmodel.errors import ModelError, Problem, nearest
 from threatmodel.mistakes import problems_of
 from threatmodel.model import parts
 from threatmodel.model.ids import flow_id, is_id, slug
@@ -47,9 +47,12 @@ class _Freezer:
         self.near: dict[str, str] = {}
         self.mistakes: list[Problem] = list(model.mistakes)
         self.ids: dict[int, str] = {}
+        self.known: frozenset[str] = frozenset()
+        self.whole = True
 
     def freeze(self, known_controls: Iterable[str] | None) -> System:
         model = self.model
+        self.known = frozenset(known_controls or ())
         for declared in model.declared:
             if not isinstance(declared, Flow):
                 self.ids[id(declared)] = self._id(declared, declared.name)
@@ -73,10 +76,10 @@ class _Freezer:
         plain["flows"] = self._kept(parts.Flow, self._flows())
         plain["scenarios"] = self._kept(parts.Scenario, self._scenarios())
         system = self._part(System, plain)
-        if system is not None and not self.mistakes:
-            self.mistakes += map(self._from_root, problems(system))
+        if system is not None:
+            self.mistakes += map(self._from_root, problems(system, whole=self.whole))
         if system is not None and known_controls is not None:
-            self.mistakes += map(self._from_root, unknown_controls(system, known_controls))
+            self.mistakes += map(self._from_root, unknown_controls(system, self.known))
         if self.mistakes or system is None:
             raise ModelError.of(sorted(self.mistakes, key=_by_line))
         return system
@@ -92,7 +95,8 @@ class _Freezer:
         try:
             return kind.model_validate(value | {"source": self._told_from_folder(where)})
         except ValidationError as error:
-            told = value.get("name") or value.get("title") or value["id"]
+            told = next(value[name] for name in ("name", "title", "id", "text") if value.get(name))
+            self.whole = False
             for problem in problems_of(error.errors(include_url=False), lambda _: where):
                 self.mistakes.append(Problem(f"{told!r}: {problem.what}", problem.where, problem.hint))
             return None
@@ -127,7 +131,7 @@ class _Freezer:
                 what = f"the kind {name!r} is a {before.is_a!r} elsewhere ({before.source}), here a {base!r}"
                 self.mistakes.append(Problem(what, declared.source, "say the same of a kind everywhere"))
             elif before is None:
-                title = name.replace("-", " ").capitalize()
+                title = str(name).replace("-", " ").capitalize()
                 own = self._part(parts.OwnKind, {"id": name, "name": title, "is_a": base, "source": declared.source})
                 if own is not None:
                     found[name] = own
@@ -135,7 +139,11 @@ class _Freezer:
 
     def _data(self) -> Iterable[dict[str, object]]:
         for declared in self.model.declared:
-            if isinstance(declared, DataAsset):
+            if not isinstance(declared, DataAsset):
+                continue
+            if not isinstance(declared.is_a, DataClass):
+                self.whole = False
+            else:
                 yield {
                     "id": self.ids[id(declared)],
                     "name": declared.name,
@@ -159,7 +167,10 @@ class _Freezer:
 
     def _components(self) -> Iterable[dict[str, object]]:
         for declared in self.model.declared:
-            if not isinstance(declared, Component) or declared.zone is None:
+            if not isinstance(declared, Component):
+                continue
+            if declared.zone is None:
+                self.whole = False
                 continue
             yield {
                 "id": self.ids[id(declared)],
@@ -175,10 +186,10 @@ class _Freezer:
             }
 
     def _host(self, declared: Component) -> str | None:
-        host = declared.runs_on
+        host: object = declared.runs_on
         if host is None:
             return None
-        if not isinstance(host, Component) or host.model is not self.model:
+        if id(host) not in self.ids or not isinstance(host, Component):
             what = f"{declared.name!r}: runs_on must be a component of this model, not {host!r}"
             self.mistakes.append(Problem(what, declared.source, "pass the component itself"))
             return None
@@ -189,33 +200,42 @@ class _Freezer:
             if not isinstance(declared, Flow):
                 continue
             source, target = (self.ids.get(id(end)) for end in (declared.data_source, declared.data_target))
+            name: object = declared.name
+            over: object = declared.over
             if source is None or target is None:
-                continue
-            if not slug(str(declared.name)):
-                self.mistakes.append(
-                    Problem(f"the flow label {declared.name!r} has no letters", declared.source, "give it a name")
+                lost = declared.data_source if source is None else declared.data_target
+                hint = "pass the component as it was declared, not a copy"
+                self._lose(
+                    f"the flow {name!r} ends at {lost.name!r}, which this model does not declare", declared, hint
                 )
-                continue
-            self.ids[id(declared)] = flow_id(source, declared.name, target)
-            if declared.over is not None and not isinstance(declared.over, Protocol):
+            elif not isinstance(name, str) or not slug(name):
+                self._lose(f"the label {name!r} gives a flow no id", declared, "name it in letters or digits of a to z")
+            elif over is not None and not isinstance(over, Protocol):
                 hint = "use a name of threatmodel.protocols, such as DICOMWEB"
-                self.mistakes.append(
-                    Problem(f"{declared.name!r}: over must be a protocol, not {declared.over!r}", declared.source, hint)
-                )
-                continue
-            yield {
-                "id": self.ids[id(declared)],
-                "name": declared.name,
-                "from": source,
-                "to": target,
-                "opened_by": "target" if declared.pulled else "source",
-                "both_ways": declared.both_ways,
-                "over": declared.over.id if declared.over is not None else None,
-                "carries": self._named(declared.carries, declared, "carries"),
-                "controls": self._controls(declared.controls, declared.source),
-                "source": declared.source,
-                **_plain(declared.stated),
-            }
+                self._lose(f"{name!r}: over must be a protocol, not {over!r}", declared, hint)
+            else:
+                self.ids[id(declared)] = flow_id(source, name, target)
+                yield self._flow(declared, source, target)
+
+    def _flow(self, declared: Flow, source: str, target: str) -> dict[str, object]:
+        return {
+            "id": self.ids[id(declared)],
+            "name": declared.name,
+            "from": source,
+            "to": target,
+            "opened_by": "target" if declared.pulled else "source",
+            "both_ways": declared.both_ways,
+            "over": declared.over.id if declared.over is not None else None,
+            "carries": self._named(declared.carries, declared, "carries"),
+            "controls": self._controls(declared.controls, declared.source),
+            "source": declared.source,
+            **_plain(declared.stated),
+        }
+
+    def _lose(self, what: str, declared: Declared, hint: str) -> None:
+        """Tells why a part cannot be in the system."""
+        self.mistakes.append(Problem(what, declared.source, hint))
+        self.whole = False
 
     def _scenarios(self) -> Iterable[dict[str, object]]:
         for name, own_id, steps, clinical_state, note, source in self.model.scenarios:
@@ -223,7 +243,7 @@ class _Freezer:
             for step in steps:
                 if id(step) in self.ids and isinstance(step, Flow):
                     known.append(self.ids[id(step)])
-                else:
+                elif not isinstance(step, Flow) or step.model is not self.model:
                     what = f"the scenario {name!r} has a step that is not a flow of this model: {step!r}"
                     self.mistakes.append(Problem(what, source, "keep what sends() and pulls() return, and pass that"))
             if len(known) == len(steps):
@@ -257,16 +277,18 @@ class _Freezer:
             )
         return tuple(sorted(found)) if isinstance(data, set | frozenset) else tuple(found)
 
-    def _controls(self, controls: object, source: Source) -> tuple[parts.StatedControl, ...]:
+    def _controls(self, controls: Iterable[object], source: Source) -> tuple[parts.StatedControl, ...]:
         found = []
-        for saying in controls if isinstance(controls, list | tuple) else (controls,):
+        for saying in controls:
             if not isinstance(saying, Saying):
-                hint = (
-                    'write implemented("…"), verified("…", evidence="…"), declared, planned, absent or not_applicable'
-                )
-                self.mistakes.append(
-                    Problem(f"controls names {saying!r}, which says nothing of its state", source, hint)
-                )
+                says = 'implemented("…"), verified("…", evidence="…"), declared, planned, absent or not_applicable'
+                what = f"controls names {saying!r}, which says nothing of its state"
+                self.mistakes.append(Problem(what, source, f"write {says}"))
+                continue
+            name: object = saying.id
+            if not isinstance(name, str) or not is_id(name):
+                hint = nearest(str(name), self.known) or "write its id, in lower case with hyphens"
+                self.mistakes.append(Problem(f"no control is called {name!r}", saying.source, hint))
                 continue
             value: dict[str, object] = {
                 "id": saying.id,

@@ -7,12 +7,23 @@ from typing import ClassVar, Unpack
 
 from threatmodel.dsl.controls import Saying
 from threatmodel.dsl.flow import Data, Flow
-from threatmodel.dsl.scope import OPEN, Declared, Keeping, author_line, check_words, keep, listed, told_in_full, words_of
+from threatmodel.dsl.scope import (
+    OPEN,
+    Declared,
+    Keeping,
+    author_line,
+    check_words,
+    keep,
+    listed,
+    told_in_full,
+    words_of,
+)
 from threatmodel.errors import Problem, nearest_or_all
 from threatmodel.model.kind import Kind
 from threatmodel.model.kinds import KINDS, properties_for
 from threatmodel.model.properties import FLOW_PROPERTIES, ComponentStated, FlowStated
 from threatmodel.model.vocabulary import Protocol
+from threatmodel.source import Source
 
 _FLOW_WORDS = ("over", "carries", "both_ways", "controls")
 
@@ -27,7 +38,7 @@ class Component(Declared):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         runs_on: Component | None = None,
         controls: Sequence[Saying] = (),
@@ -96,8 +107,9 @@ class Component(Declared):
         name: object = self.own_kind[1] if self.own_kind is not None else self.kind_id
         known = KINDS.get(name) if isinstance(name, str) else None
         if known is None:
-            meant = isinstance(name, type) and issubclass(name, Component)
-            hint = f"write its id: {name.kind!r}" if meant else nearest_or_all(str(name), KINDS)
+            hint = nearest_or_all(str(name), KINDS)
+            if isinstance(name, type) and issubclass(name, Component):
+                hint = f"write its id: {name.kind!r}"
             keep(Problem(f"no kind is called {name!r}", self.source, hint))
         return known
 
@@ -129,7 +141,7 @@ class Component(Declared):
             controls: What is said of controls on the flow.
             **stated: Any property of a flow.
         """
-        return self._flow(label, self, to, False, both_ways, over, carries, controls, dict(stated))
+        return self._flow(label, "to", to, both_ways, over, carries, controls, dict(stated))
 
     @told_in_full
     def pulls(
@@ -143,47 +155,48 @@ class Component(Declared):
         controls: Sequence[Saying] = (),
         **stated: Unpack[FlowStated],
     ) -> Flow:
-        """Declares that this component opens a connection to another and gets data from it; takes what ``sends`` does."""
-        return self._flow(label, from_, self, True, both_ways, over, carries, controls, dict(stated))
+        """Declares that this component opens a connection to another and gets data from it; see ``sends``."""
+        return self._flow(label, "from_", from_, both_ways, over, carries, controls, dict(stated))
 
     def _flow(
         self,
         label: str,
-        source: Component,
-        target: Component,
-        pulled: bool,
+        word: str,
+        other: object,
         both_ways: bool,
         over: Protocol | None,
         carries: Sequence[Data] | None,
         controls: Sequence[Saying],
         stated: dict[str, object],
     ) -> Flow:
-        line = author_line()
-        known = check_words(f"the flow {label!r}", stated, _FLOW_WORDS, line, self.model)
+        line, what = author_line(), f"the flow {label!r}"
+        known = check_words(what, stated, tuple(FLOW_PROPERTIES), line, self.model, (word, *_FLOW_WORDS))
         flow = Flow(
             label,
-            source,
-            target,
-            pulled=pulled,
+            self,
+            other if isinstance(other, Component) else self,
+            pulled=word == "from_",
             both_ways=both_ways,
             over=over,
             carries=carries,
-            controls=controls,
+            controls=listed(what, "controls", controls, line, self.model),
             stated=known,
         )
-        other = source if pulled else target
-        if not isinstance(other, Component):
-            word = "from_" if pulled else "to"
-            problem = Problem(
-                f"the flow {label!r}: {word} must be a component, not {other!r}",
-                line,
-                "pass the component itself, not its name",
-            )
-            keep(problem, self.model)
-        elif other.model is not self.model and other.model is not None and self.model is not None:
-            whose = f"which belongs to another model, {other.model.title!r} ({other.source})"
-            what = f"the flow {label!r} ends at {other.name!r}, {whose}"
-            keep(Problem(what, line, "declare that component in this model too"), self.model)
+        flow.model = self.model
+        wrong = self._no_end(other, what, word, line)
+        if wrong is not None:
+            keep(wrong, self.model)
         elif self.model is not None:
             self.model.declared.append(flow)
         return flow
+
+    def _no_end(self, other: object, what: str, word: str, line: Source) -> Problem | None:
+        """Why something cannot be the other end of a flow of this component, or None."""
+        if not isinstance(other, Component):
+            hint = "pass the component itself, not its name"
+            return Problem(f"{what}: {word} must be a component, not {other!r}", line, hint)
+        if other.model is not self.model:
+            whose = f"another model, {other.model.title!r}" if other.model is not None else "no model"
+            told = f"{what} ends at {other.name!r}, which belongs to {whose} ({other.source})"
+            return Problem(told, line, "declare that component in this model too")
+        return None

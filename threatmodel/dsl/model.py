@@ -9,7 +9,17 @@ from typing import Literal, Self, Unpack
 
 from threatmodel.dsl.controls import Saying
 from threatmodel.dsl.flow import Flow
-from threatmodel.dsl.scope import OPEN, Declared, Keeping, author_line, check_words, keep, told_in_full
+from threatmodel.dsl.scope import (
+    OPEN,
+    Declared,
+    Keeping,
+    author_line,
+    check_words,
+    keep,
+    listed,
+    told_in_full,
+    words_of,
+)
 from threatmodel.errors import Problem
 from threatmodel.model.properties import ZONE_PROPERTIES, ZoneStated
 from threatmodel.source import Source
@@ -23,7 +33,7 @@ class Model(Keeping):
         self,
         title: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         version: str | None = None,
         owner: str | None = None,
         jurisdictions: Sequence[str] = (),
@@ -45,24 +55,24 @@ class Model(Keeping):
         """
         super().__init__(title)
         self.id, self.version, self.owner = id, version, owner
-        self.jurisdictions, self.intended_use, self.description = tuple(jurisdictions), intended_use, description
-        self.controls = tuple(controls)
+        self.intended_use, self.description = intended_use, description
+        what = f"the model {title!r}"
+        self.jurisdictions = listed(what, "jurisdictions", jurisdictions, self.source, self)
+        self.controls = listed(what, "controls", controls, self.source, self)
         self.assumptions: list[tuple[str, str | None, str | None, Source]] = []
-        self.scenarios: list[tuple[str, str | None, tuple[Flow, ...], str | None, str | None, Source]] = []
-        self._token: Token[tuple[Keeping, tuple[Declared, ...]] | None] | None = None
+        self.scenarios: list[tuple[str, str | None, tuple[object, ...], str | None, str | None, Source]] = []
+        self._tokens: list[Token[tuple[Keeping, tuple[Declared, ...]] | None]] = []
 
     def __enter__(self) -> Self:
         """Makes this the model that declarations belong to."""
-        self._token = OPEN.set((self, ()))
+        self._tokens.append(OPEN.set((self, ())))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Closes the model; flows and scenarios of its own parts may still be added."""
-        if self._token is not None:
-            OPEN.reset(self._token)
-            self._token = None
+        OPEN.reset(self._tokens.pop())
 
     @told_in_full
     def assume(self, text: str, *, owner: str | None = None, review_by: str | None = None) -> None:
@@ -76,11 +86,13 @@ class Model(Keeping):
         *,
         steps: Sequence[Flow],
         clinical_state: Literal["routine", "urgent", "emergency"] | None = None,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         note: str | None = None,
     ) -> None:
         """Writes down a use case: the flows in the order in which they happen."""
-        self.scenarios.append((name, id, tuple(steps), clinical_state, note, author_line()))
+        source = author_line()
+        flows = listed(f"the scenario {name!r}", "steps", steps, source, self)
+        self.scenarios.append((name, id, flows, clinical_state, note, source))
 
 
 class Zone(Declared):
@@ -91,17 +103,18 @@ class Zone(Declared):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         controls: Sequence[Saying] = (),
         **stated: Unpack[ZoneStated],
     ) -> None:
         """Declares a zone in the zone around it; what it states holds for all inside it that do not state their own."""
         self.source = author_line()
-        self.name, self.id, self.controls = name, id, tuple(controls)
-        self.stated = check_words("a zone", dict(stated), tuple(ZONE_PROPERTIES), self.source)
+        self.name, self.id = name, id
+        self.controls: tuple[object, ...] = ()
+        self.stated: dict[str, object] = {}
         self.parent: Declared | None = None
         self.model: Keeping | None = None
-        self._before: tuple[Keeping, tuple[Declared, ...]] | None = None
+        self._tokens: list[Token[tuple[Keeping, tuple[Declared, ...]] | None] | None] = []
         current = OPEN.get()
         if current is None:
             keep(
@@ -112,6 +125,9 @@ class Zone(Declared):
             return
         self.model, zones = current
         self.parent = zones[-1] if zones else None
+        what, words = f"the zone {name!r}", words_of(Zone.__init__)
+        self.controls = listed(what, "controls", controls, self.source)
+        self.stated = check_words(what, dict(stated), tuple(ZONE_PROPERTIES), self.source, also=words)
         self.model.declared.append(self)
 
     def __enter__(self) -> Self:
@@ -123,19 +139,20 @@ class Zone(Declared):
                 Problem(f"the zone {self.name!r} is opened outside the model it belongs to", author_line(), hint),
                 self.model,
             )
+            self._tokens.append(None)
             return self
-        self._before = current
         chain: list[Declared] = [self]
         at = self.parent
         while isinstance(at, Zone):
             chain.insert(0, at)
             at = at.parent
-        OPEN.set((self.model, tuple(chain)))
+        self._tokens.append(OPEN.set((self.model, tuple(chain))))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Goes back to the zone around it."""
-        if self._before is not None:
-            OPEN.set(self._before)
+        token = self._tokens.pop()
+        if token is not None:
+            OPEN.reset(token)

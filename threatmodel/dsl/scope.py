@@ -46,12 +46,13 @@ OPEN: ContextVar[tuple[Keeping, tuple[Declared, ...]] | None] = ContextVar("thre
 def author_line() -> Source:
     """The nearest line on the way here that is not this package's: the author's."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
+    while frame.f_back is not None and is_ours(frame.f_code.co_filename):
         frame = frame.f_back
     return Source(os.path.abspath(frame.f_code.co_filename), frame.f_lineno)
 
 
-def _is_ours(file: str) -> bool:
+def is_ours(file: str) -> bool:
+    """Whether a file is one of this package's own, the samples that it brings left out."""
     return file.startswith(_PACKAGE) and not file.startswith(_DATA)
 
 

@@ -27,7 +27,7 @@ class PersonWord(Component):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         controls: Sequence[Saying] = (),
         **stated: Unpack[PersonStated],
     ) -> None:
@@ -43,7 +43,7 @@ class ImagingWord(Component):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         runs_on: Component | None = None,
         controls: Sequence[Saying] = (),
@@ -61,7 +61,7 @@ class ModelWord(Component):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         trained_on: Sequence[Data] | None = None,
         runs_on: Component | None = None,
@@ -80,7 +80,7 @@ class ImagingModelWord(Component):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         trained_on: Sequence[Data] | None = None,
         runs_on: Component | None = None,
@@ -99,7 +99,7 @@ class AgentWord(Component):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         trained_on: Sequence[Data] | None = None,
         runs_on: Component | None = None,
@@ -118,7 +118,7 @@ class KeeperWord(Component):
         self,
         name: str,
         *,
-        id: str | None = None,  # noqa: A002 - the word of the language
+        id: str | None = None,
         stores: Sequence[Data] | None = None,
         runs_on: Component | None = None,
         controls: Sequence[Saying] = (),

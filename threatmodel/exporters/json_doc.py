@@ -1,7 +1,7 @@
 """The assessment as JSON, schema ``threatmodel-assessment/1``: fields are added, never changed, inside a version.
 
-One finding and one question a line, so that two assessments can be compared by ``diff``; written in pieces, so that a large one
-needs little memory.
+One finding and one question a line, so that two assessments can be compared by ``diff``; written in pieces, so that
+a large one needs little memory.
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ def _finding(rated: Rated, threat: Threat) -> dict[str, object]:
         "confirmed": finding.confirmed,
         "inherent": _rating(rated.inherent),
         "residual": _rating(rated.residual),
-        "harm": {"property": threat.harm.property, "privacy": threat.harm.privacy, "continuity": threat.harm.continuity},
+        "harm": {
+            "property": threat.harm.property,
+            "privacy": threat.harm.privacy,
+            "continuity": threat.harm.continuity,
+        },
         "why": [_reason(reason) for reason in finding.why],
         "controls": [_control(control) for control in finding.controls],
         "references": threat.references,
@@ -87,7 +91,9 @@ def _control(control: ControlAt) -> dict[str, object]:
     held = control.held
     if held is not None:
         said["at"] = held.at
-        said.update({name: value for name, value in (("evidence", held.evidence), ("by", held.by), ("on", held.on)) if value})
+        said.update(
+            {name: value for name, value in (("evidence", held.evidence), ("by", held.by), ("on", held.on)) if value}
+        )
     return said
 
 

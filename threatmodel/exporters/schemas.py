@@ -51,16 +51,25 @@ def assessment_schema() -> dict[str, object]:
             "schema": {"const": "threatmodel-assessment/1"},
             "model": _object({"id": _TEXT, "title": _TEXT, "version": _nullable(_TEXT), "digest": _TEXT}),
             "catalogs": _list(_object({"id": _TEXT, "version": _TEXT, "digest": _TEXT})),
-            "summary": _object({"by_state": _counts(), "by_level": _counts(), "questions": {"type": "integer", "minimum": 0}}),
+            "summary": _object(
+                {"by_state": _counts(), "by_level": _counts(), "questions": {"type": "integer", "minimum": 0}}
+            ),
             "findings": _list(_finding()),
-            "questions": _list(_object({"id": _TEXT, "to": _TEXT, "place": _TEXT, "asks": _TEXT, "findings": _list(_TEXT)})),
+            "questions": _list(
+                _object({"id": _TEXT, "to": _TEXT, "place": _TEXT, "asks": _TEXT, "findings": _list(_TEXT)})
+            ),
         },
         "required": ["schema", "model", "catalogs", "summary", "findings", "questions"],
     }
 
 
 def _finding() -> dict[str, object]:
-    place = {"type": {"enum": ["component", "flow", "zone", "model", "chain"]}, "id": _TEXT, "name": _TEXT, "zone": _nullable(_TEXT)}
+    place = {
+        "type": {"enum": ["component", "flow", "zone", "model", "chain"]},
+        "id": _TEXT,
+        "name": _TEXT,
+        "zone": _nullable(_TEXT),
+    }
     why = {
         "fact": _TEXT,
         "answer": {"enum": ["yes", "no", "unknown"]},

@@ -9,6 +9,6 @@ In: a ``System`` with what holds in it (``model.holding``). Out: plain values: i
 To add: a question about topology is a module here that returns ids; the fact that asks it lives in ``catalog.facts``
 and ``analysis``.
 
-2026-11: networkx is loaded by the modules that need an algorithm of it, and by no start of a small model: loading it takes longer
-than everything else that a check of one does. Breadth-first search is written out for that reason.
+2026-11: networkx is loaded by the modules that need an algorithm of it, and by no start of a small model: loading it
+takes longer than everything else that a check of one does. Breadth-first search is written out for that reason.
 """

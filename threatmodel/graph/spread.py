@@ -48,7 +48,7 @@ class Spread:
         return frozenset(self._system.data_class_of[name] for name in names)
 
     def kept(self, component: Component) -> frozenset[str] | None:
-        """The classes that a component keeps: as stated, else as a store of its kind does; None when nobody can tell."""
+        """The classes that a component keeps: as stated, else as its kind of store does; None when nobody can tell."""
         if component.stores is not None:
             return self.classes(component.stores)
         kind = self._system.kind(component.kind)

@@ -53,7 +53,8 @@ class Holding:
     def controls_stated(self) -> frozenset[str]:
         """The controls of which anything is stated anywhere; of any other nothing holds at any place."""
         system = self.system
-        found = {control.id for part in (system, *system.zones) for control in part.controls}
+        found = {control.id for control in system.controls}
+        found.update(control.id for zone in system.zones for control in zone.controls)
         for component in system.components:
             found.update(self._component_said(component))
         for flow in system.flows:

@@ -210,8 +210,8 @@ class FlowStated(TypedDict, total=False):
         words.Authentication,
         Stated(
             "how the side that opens the connection proves who it is; an AE title proves nothing",
-            "How does the side that opens {place} prove who it is: none, AE title, password, shared account, certificate "
-            "or federated sign-in?",
+            "How does the side that opens {place} prove who it is: none, AE title, password, shared account, "
+            "certificate or federated sign-in?",
         ),
     ]
     port: Annotated[int, Stated("the port on which the receiving side listens", "On which port does {place} arrive?")]

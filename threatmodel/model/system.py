@@ -153,7 +153,9 @@ def unknown_controls(system: System, known: Iterable[str]) -> list[Problem]:
     stating: list[System | Zone | Component | Flow] = [system, *system.zones, *system.components, *system.flows]
     return [
         Problem(
-            f"no catalog knows the control {control.id!r}", control.source or part.source, nearest_or_all(control.id, names)
+            f"no catalog knows the control {control.id!r}",
+            control.source or part.source,
+            nearest_or_all(control.id, names),
         )
         for part in stating
         for control in part.controls

@@ -23,8 +23,10 @@ from threatmodel.reports.view import ComponentView, View, ZoneView
 
 LABELLED: Final = 120
 """Up to so many components and arrows together, arrows have labels and run at right angles."""
-COMPONENTS, ZONES, ARROWS = 300, 150, 600
-"""The most that a picture shows; of a larger model, whole zones are drawn as one box each."""
+COMPONENTS, LINES = 300, 600
+"""The most components, and lines between them, that are drawn one by one."""
+ZONES, ZONE_LINES = 100, 250
+"""The most zones, and lines between them, that are drawn where a zone's components are one box."""
 
 _SECONDS: Final = 10.0  # for lines at right angles; 120 parts take one
 _TALL: Final = 2.5  # components for each step along the data, below which a picture from top to bottom is better shaped
@@ -124,7 +126,8 @@ class _Picture:
                 cluster.attr(
                     **_identity(f"zone:{inner.id}", style.zone_tip(inner)),
                     label=style.zone_label(style.zone_lines(inner), movable=inner.id in self.movable),
-                    labelloc="t", margin="10", style="dashed,filled", penwidth="1.3", color=style.BOUNDARY, fillcolor=style.ground(depth + 1),
+                    labelloc="t", margin="10", style="dashed,filled",
+                    penwidth="1.3", color=style.BOUNDARY, fillcolor=style.ground(depth + 1),
                 )  # fmt: skip
                 self._fill(cluster, inner.id, depth + 1)
 
@@ -135,21 +138,21 @@ def _simplified(view: View) -> tuple[View, list[Bundle], str]:
     hint = "The report's tables hold each."
     if len(view.components) <= COMPONENTS:
         arrows = bundles(view, by_pair=True)
-        if len(arrows) <= ARROWS:
+        if len(arrows) <= LINES:
             told = "all flows between two components are one line without a label"
             return view, arrows, f"Simplified, since {size}: {told}. {hint}"
     for depth in sorted({zone.depth for zone in view.zones}, reverse=True):
         if sum(zone.depth <= depth for zone in view.zones) <= ZONES:
             outer = by_zone(view, depth)
             arrows = bundles(outer, by_pair=True)
-            if len(arrows) <= ARROWS:
+            if len(arrows) <= ZONE_LINES:
                 told = (
                     "the components inside a boundary are one box, all flows between two boxes one line without a label"
                 )
                 return outer, arrows, f"Simplified, since {size}: {told}. {hint}"
     raise OutputError(
         f"the model is too large for a picture: {size}, and even its outermost zones make more than {ZONES} boxes "
-        f"or {ARROWS} lines",
+        f"or {ZONE_LINES} lines",
         None,
         "draw a part of the model; the report's tables hold all of it",
     )

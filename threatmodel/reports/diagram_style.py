@@ -248,14 +248,11 @@ def _row(cells: str) -> str:
 
 
 def _cell(line: Line, align: str) -> str:
-    text = escape(line.text)
+    text = escape(line.text).replace("\\", r"\\")  # Graphviz fills in names for \N and the like here too
     if line.bold:
         text = f"<B>{text}</B>"
-    return f'<TD ALIGN="{align}"{_room(line)}><FONT POINT-SIZE="{line.size}" COLOR="{line.colour}">{text}</FONT></TD>'
-
-
-def _room(line: Line) -> str:
-    """The least width of a cell in points, where Graphviz would take letters for narrower than they are."""
-    if all(ord(letter) <= _LATIN for letter in line.text):
-        return ""
-    return f' WIDTH="{round(text_width(line.text, line.size, bold=line.bold))}"'
+    place = f'ALIGN="{align}"'
+    if any(ord(letter) > _LATIN for letter in line.text):  # Graphviz takes these letters for narrower than they are
+        room = round(text_width(line.text, line.size, bold=line.bold))
+        place = f'ALIGN="LEFT" WIDTH="{room}"'
+    return f'<TD {place}><FONT POINT-SIZE="{line.size}" COLOR="{line.colour}">{text}</FONT></TD>'

@@ -30,7 +30,7 @@ SOURCE_LANGUAGE: Final = "en"
 """The language that the templates are written in."""
 
 _PLAIN_VALUES: Final = "threatmodel.reports.view"
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STEERING: Final = re.compile("[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SPACE: Final = re.compile(r"\s+")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]|~$]")
@@ -59,17 +59,17 @@ def source(name: str) -> str:
 def escape_markdown(text: object) -> str:
     """A text on one line that CommonMark and its tables show as it is: no markup, no HTML, no link, no new cell.
 
-    Characters that turn the direction of writing, which could make a line read as what it is not, are told by their number.
+    Characters that turn the direction of writing could make a line read as what it is not; they are told by number.
     """
     told = str(text)
     if _PLAIN.fullmatch(told):
         return told
-    told = _SPACE.sub(" ", _told(told)).strip()
+    told = _told(_SPACE.sub(" ", told).strip())
     told = _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\g<0>", told))
     told = told.replace("<", "&lt;").replace(">", "&gt;")
     told = _LINK.sub(lambda found: f"&#{ord(found[0])};", told)
     if start := _LINE_START.match(told):
-        told = f"{start[2] or ''}\\{start[1] or start[3]}{told[start.end():]}"
+        told = f"{start[2] or ''}\\{start[1] or start[3]}{told[start.end() :]}"
     return told
 
 
@@ -84,7 +84,7 @@ def _told(text: str) -> str:
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, which lets the public fields of the View's plain values pass without its long way (half of the time)."""
+    """The sandbox; public fields of the View's plain values are spared its long way (half of the time)."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a value, as the sandbox allows it."""
@@ -125,7 +125,7 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Jinja2's compiled templates in the user's cache folder, under the digest of their text; a cache that fails is ignored."""
+    """Jinja2's compiled templates in the user's cache folder, by their digest; a cache that fails is ignored."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         stored = read_cached(_cached_name(bucket))

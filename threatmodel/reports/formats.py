@@ -30,7 +30,10 @@ FORMATS: dict[str, DocumentFormat] = {
     for one in (
         DocumentFormat("html", "report.html", False, html.render),
         DocumentFormat(
-            "markdown", "report.md", True, lambda view, picture: markdown.render(view, PICTURE_FILE if picture else None)
+            "markdown",
+            "report.md",
+            True,
+            lambda view, picture: markdown.render(view, PICTURE_FILE if picture else None),
         ),
     )
 }

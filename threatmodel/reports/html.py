@@ -17,7 +17,8 @@ from threatmodel.reports.view import View
 from threatmodel.reports.view_document import lay_out
 
 _DRAWN: Final = frozenset(
-    "svg g a title desc defs path polygon polyline ellipse circle rect line text tspan linearGradient radialGradient stop".split()
+    "svg g a title desc defs path polygon polyline ellipse circle rect line text tspan linearGradient radialGradient "
+    "stop".split()
 )
 _NAMES_SPACE: Final = re.compile(r"\{[^}]*\}")
 
@@ -27,7 +28,8 @@ def render(view: View, picture: str, language: str = SOURCE_LANGUAGE) -> str:
 
     Args:
         view: What to tell.
-        picture: The data-flow diagram as an ``<svg>`` element; an empty text when none could be drawn, and the report says so.
+        picture: The data-flow diagram as an ``<svg>`` element; an empty text when none could be drawn: then the
+            report says so.
         language: The language of the report's own text.
 
     Raises:
@@ -58,7 +60,9 @@ def _drawing(picture: str) -> str:
     if not picture.strip():
         return ""
     if "<!" in picture or "<?" in picture:
-        raise OutputError("the picture is not a bare <svg> element", "the diagram", "give the element alone, without prolog")
+        raise OutputError(
+            "the picture is not a bare <svg> element", "the diagram", "give the element alone, without prolog"
+        )
     try:
         root = ElementTree.fromstring(picture)  # noqa: S314 - no document type, so no entities
     except ElementTree.ParseError as error:
@@ -71,5 +75,7 @@ def _drawing(picture: str) -> str:
             if key.lower().startswith("on") or (key.lower().endswith("href") and not value.startswith("#"))
         ]
         if name not in _DRAWN or acting:
-            raise OutputError(f"the picture holds more than a drawing: <{name}> {' '.join(acting)}".rstrip(), "the diagram")
+            raise OutputError(
+                f"the picture holds more than a drawing: <{name}> {' '.join(acting)}".rstrip(), "the diagram"
+            )
     return picture

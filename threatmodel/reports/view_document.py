@@ -1,6 +1,7 @@
-"""The View laid out as a document: what comes first, what several places have in common, which findings stand under which threat.
+"""The View laid out as a document: what comes first, what places have in common, which findings belong to a threat.
 
-In: a View. Out: a ``Document``, which templates see beside it. Nothing is left out; what a list does not show is counted.
+In: a View. Out: a ``Document``, which templates see beside it. Nothing is left out; what a list does not show is
+counted.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Bar(NamedTuple):
     """A level's part of the bar of all open findings; ``start`` and ``width`` in thousandths."""
 
     level: str
-    count: int
+    findings: int
     start: int
     width: int
 
@@ -262,7 +263,7 @@ def _case(group: Group, findings: Sequence[FindingView]) -> Case:
         findings=tuple(
             PlaceFinding(
                 one.id, one.place.name, one.place.type, one.place.zone, one.place.level, one.place.source,
-                tuple(Because("" if facts_shared else why.fact, why.answer, why.because, why.source) for why in one.why),
+                tuple(Because("" if facts_shared else w.fact, w.answer, w.because, w.source) for w in one.why),
                 tuple(control for control in one.controls if _held(control) not in shared),
                 None if rated else one.inherent, one.residual if _lowered(one) and not rated else None,
                 tuple(point for point in one.inherent.points if point not in points),

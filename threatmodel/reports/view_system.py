@@ -99,7 +99,8 @@ def _encryption(assessment: Assessment, flow: Flow) -> str:
         return str(value)
     held = assessment.context.holding.flow_control(flow, "tls-bcp195")
     if held is None:
-        return _NOT_STATED
+        protocol = PROTOCOL_BY_ID.get(flow.over or "")
+        return _NOT_STATED if protocol is None or protocol.offers_encryption else "not applicable"
     return "none" if held.state in {"absent", "planned"} else f"tls ({held.state})"
 
 
@@ -143,13 +144,13 @@ def mitigations(assessment: Assessment) -> tuple[Mitigation, ...]:
                 closing[control.id].append(rated.residual.level)
     found = []
     for name in sorted({*missing, *present}):
-        control = assessment.catalog.controls[name]
+        known = assessment.catalog.controls[name]
         levels = closing[name]
         found.append(
             Mitigation(
-                name, control.en.title, assessment.catalog.families[name], control.en.what, control.en.verify, control.effort,
-                ", ".join(control.owner), len(levels), max(levels, key=rank) if levels else "", tuple(sorted(missing[name])),
-                tuple(present[name][title] for title in sorted(present[name])), control.references,
+                name, known.en.title, assessment.catalog.families[name], known.en.what, known.en.verify, known.effort,
+                ", ".join(known.owner), len(levels), max(levels, key=rank) if levels else "", tuple(sorted(missing[name])),
+                tuple(present[name][title] for title in sorted(present[name])), known.references,
             )
         )  # fmt: skip
     weight = {name: sum(4 ** rank(level) for level in levels) for name, levels in closing.items()}

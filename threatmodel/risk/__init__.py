@@ -12,6 +12,7 @@ that would have to be taken on the way, the first one included unless it is a pe
 "least trusted node with a path" rated everything behind one cloud service alike.
 
 2026-11: a control that is in place on a supplier's word alone closes nothing on its own; it counts one point beside an
-implemented or verified supporting control, as the scheme has it. What closes a finding without being primary (a supporting control,
-a property such as a file format) counts one point: "closed" beside an untouched rating would be a contradiction.
+implemented or verified supporting control, as the scheme has it. What closes a finding without being primary (a
+supporting control, a property such as a file format) counts one point: "closed" beside an untouched rating would be
+a contradiction.
 """
