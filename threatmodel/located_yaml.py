@@ -23,8 +23,8 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,300}\Z|0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 """A letter beyond the basic plane as JSON escapes it: two halves, which YAML does not know."""
-_UNSEEN = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
-"""Line breaks to YAML 1.1 and to no editor."""
+_UNSEEN = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFFFE, 0xFFFF)}
+"""Letters that JSON takes as they are, and YAML does not take or takes for the end of a line; each with its escape."""
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it; same events
 
 
@@ -188,6 +188,7 @@ class _Builder:
         if top.duplicate:
             first = self.lines[(*top.path, key)]
             self._problem(event, f"the key {key!r} stands here twice", f"the first is in line {first}")
+        self.lines.setdefault((*top.path, key), _line(event))
         top.key = key
 
     def _start(self, node: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:

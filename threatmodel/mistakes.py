@@ -28,16 +28,24 @@ def problems_of(
     return list(found)
 
 
+def told_path(path: tuple[str | int, ...]) -> str:
+    """A path as words: ``components[3].kind``."""
+    told = ""
+    for part in path:
+        told += f"[{part}]" if isinstance(part, int) else f".{part}" if told else part
+    return told
+
+
 def _is_branch(part: object) -> bool:
     """Whether a step of the location names a branch of a union instead of a key."""
     return isinstance(part, str) and ("[" in part or part in {"nullable", "none", "literal"})
 
 
 def _what(complaint: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
-    name = _name(path)
+    name = told_path(path) or "the file"
     kind, context = complaint["type"], complaint.get("ctx", {})
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-        return f"{path[-1]!r} is not known here ({_name(path[:-1]) or 'top level'})"
+        return f"{path[-1]!r} is not known here ({told_path(path[:-1]) or 'top level'})"
     if kind == "missing":
         return f"{name} is missing"
     if kind == "literal_error":
@@ -66,14 +74,6 @@ def _hint(complaint: Mapping[str, Any], path: tuple[str | int, ...], known: Mapp
         near = nearest_or_all(str(complaint["input"]), words)
         return near if near.startswith("did") else None
     return None
-
-
-def _name(path: tuple[str | int, ...]) -> str:
-    """A path as words: ``components[3].kind``."""
-    told = ""
-    for part in path:
-        told += f"[{part}]" if isinstance(part, int) else f".{part}" if told else part
-    return told
 
 
 def _shown(value: object) -> str:

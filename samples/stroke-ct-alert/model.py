@@ -157,11 +157,7 @@ with Model(
 
     with Zone("Stroke AI vendor", exposure="internet", operator="vendor", region="IE"):
         cloud_ai = InferenceServer(
-            "Cloud stroke analysis",
-            model_source="vendor",
-            clinical="emergency",
-            multi_tenant=True,
-            controls=[declared("workload-isolation", by="Vendor")],
+            "Cloud stroke analysis", model_source="vendor", clinical="emergency", multi_tenant=True
         )
         alerts = WorklistPrioritiser(
             "Alert service", clinical="emergency", serves="fleet", controls=[declared("ha-failover", by="Vendor")]
@@ -342,9 +338,7 @@ with Model(
     )
     model.scenario("Reading at night", steps=[spoke.scan, *to_night, *night_report], clinical_state="emergency")
     model.scenario(
-        "Reading by day",
-        steps=[spoke.scan, *to_hub, hub.archive, images, screen, report],
-        clinical_state="urgent",
+        "Reading by day", steps=[spoke.scan, *to_hub, hub.archive, images, screen, report], clinical_state="urgent"
     )
     model.scenario(
         "Stroke at the hub",

@@ -35,7 +35,7 @@ HEAD = """
 from threatmodel import Model, Zone
 from threatmodel.data import PHI_PIXEL, REPORTS
 from threatmodel.imaging import DicomRouter, External, Pacs, Radiologist, Viewer
-from threatmodel.protocols import DICOM, DICOMWEB, USER_INTERFACE
+from threatmodel.protocols import DICOM, DICOMWEB, SYSLOG_UDP, USER_INTERFACE
 """
 SMALL = """
 with Model("Small") as model:
@@ -351,6 +351,21 @@ with Model("Parallel") as model:
     label = next(one for one in root.iter() if one.get("id") == "flow:pacs.flow-0.viewer")
     assert label.get("data-flows") == " ".join(f"pacs.flow-{number}.viewer" for number in range(5))
     assert [text.text for text in label.iter(f"{SVG}text")][:4] == ["Flow 0", "Flow 1", "Flow 2", "+2 more"]
+
+
+def test_a_protocol_without_encryption_is_told_but_not_of_a_person_at_a_screen(tmp_path: Path) -> None:
+    view = written(
+        tmp_path,
+        """
+with Model("Screens") as model:
+    with Zone("Room"):
+        viewer, radiologist, router = Viewer("Viewer"), Radiologist("Radiologist"), DicomRouter("Router")
+    viewer.sends("Screen", to=radiologist, over=USER_INTERFACE)
+    viewer.sends("Log", to=router, over=SYSLOG_UDP)
+""",
+    )
+
+    assert [word for word in words(system_svg(view)) if "encryption" in word] == ["offers no encryption"]
 
 
 # -- no name can break it -----------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Ask, Value
-from threatmodel.analysis.context import Context, Place
+from threatmodel.analysis.context import Context
+from threatmodel.analysis.place import Chain, Place
 from threatmodel.catalog.facts import FACTS
 from threatmodel.graph.crossings import of_flow
 from threatmodel.model.holding import Held
@@ -122,7 +123,10 @@ def reachable_from(context: Context, place: Place) -> Value:
     because = f"{part.name!r} can be reached from {_listed(words)} places"
     if len(way) > 1:
         because += ", by way of " + " → ".join(repr(context.component(name).name) for name in way)
-    asks = (Ask("exposure", context.outermost_unstated(part, "exposure")),) if reach.some_unstated(part.id) else ()
+    unstated = reach.unstated(part.id)
+    asks: tuple[Ask, ...] = ()
+    if unstated is not None:
+        asks = (Ask("exposure", context.outermost_unstated(context.component(unstated), "exposure")),)
     return Value(words, not asks, because, part.source, asks)
 
 
@@ -235,8 +239,8 @@ def _stated(name: str) -> Answering:
     """The answer to a fact of the same name as a property: as stated, by the place or the zones around it."""
 
     def answer(context: Context, place: Place) -> Value:
-        if isinstance(place, System):
-            raise TypeError(f"{name} says nothing about a model")
+        if isinstance(place, System | Chain):
+            raise TypeError(f"{name} says nothing about a model or a chain")
         held = _held(context, place, name)
         if held is None:
             at = context.outermost_unstated(place, name) if isinstance(place, Component) else place.id

@@ -11,8 +11,6 @@ from threatmodel.model.kind import Kind
 from threatmodel.model.parts import Component, Flow, Zone
 from threatmodel.model.system import System
 
-Place = Component | Flow | Zone | System
-
 
 class Context:
     """What the answers look things up in."""
@@ -66,7 +64,7 @@ class Context:
             else part.id
         )
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> Component | Flow | Zone | System:
         """The component, flow or zone of an id; the system for any other."""
         system = self.system
         return system.component_by_id.get(name) or system.flow_by_id.get(name) or system.zone_by_id.get(name) or system

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Ask, Reason, Value, negated
 from threatmodel.analysis.answers import ANSWERS
-from threatmodel.analysis.context import Context, Place
+from threatmodel.analysis.context import Context
+from threatmodel.analysis.place import Chain, Place
 from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_test
 from threatmodel.model.holding import HeldControl
 from threatmodel.model.lowering import asked_instead
@@ -109,6 +110,8 @@ class Evaluator:
             return None
         if isinstance(place, System):
             return holding.model_controls.get(name)
+        if isinstance(place, Chain):
+            return None  # a control is asked of what a chain consists of, never of the chain
         key = (name, place.id)
         if key in self._controls:
             return self._controls[key]
@@ -129,6 +132,8 @@ class Evaluator:
             source, target = context.ends(place)
             opener, answerer = (source, target) if place.opened_by == "source" else (target, source)
             return ({"source": source, "target": target, "client": opener, "server": answerer}[fact],)
+        if isinstance(place, Chain):
+            return self._on_the_way(fact, place)
         if isinstance(place, Component):
             flows_in, flows_out = context.spread.flows_in.get(place.id, []), context.spread.flows_out.get(place.id, [])
             if fact == "some_flow_in":
@@ -147,6 +152,14 @@ class Evaluator:
         return [
             flow for part in inside for flow in context.spread.flows_out.get(part.id, []) if flow.data_target in ids
         ]
+
+    def _on_the_way(self, fact: str, chain: Chain) -> Iterable[Place]:
+        """The ends, the flows, or the components between the ends of a chain."""
+        context = self.context
+        if fact == "some_hop":
+            return [context.system.flow_by_id[hop] for hop in chain.hops]
+        names = {"first": chain.parts[:1], "last": chain.parts[-1:], "some_between": chain.between}[fact]
+        return [context.component(name) for name in names]
 
     def _lacks(self, test: Test, place: Place) -> Answer:
         answers = (_lacking(self.control(name, place)) for name in test.words)
@@ -180,7 +193,7 @@ class Evaluator:
         asked, closing = [], []
         for other in self.elsewhere(condition.fact, place):
             answer, found = self.reasons(condition.part, other)
-            if answer == YES or condition.fact in {"source", "target", "client", "server"}:
+            if answer == YES or condition.fact in _ONE_PLACE:
                 return answer, found
             if answer == UNKNOWN:
                 asked += found
@@ -190,17 +203,24 @@ class Evaluator:
             return UNKNOWN, asked
         if closing:
             return NO, closing
-        because = f"{_NONE[condition.fact]} {self.context.title(place.id)!r} for which this holds"
+        because = f"{_NONE[condition.fact]} {_title(self.context, place)!r} for which this holds"
         return NO, [Reason(condition.fact, NO, because, place.source, place.id)]
 
 
+_ONE_PLACE = frozenset({"source", "target", "client", "server", "first", "last"})
 _NONE = {
+    "some_hop": "there is no flow on the way",
+    "some_between": "there is nothing on the way",
     "some_flow_in": "there is no flow into",
     "some_flow_out": "there is no flow out of",
     "some_client": "there is no connection to",
     "some_component": "there is no component in",
     "some_flow": "there is no flow inside",
 }
+
+
+def _title(context: Context, place: Place) -> str:
+    return place.name if isinstance(place, Chain) else context.title(place.id)
 
 
 def _verdict(test: Test, value: Value) -> Answer:

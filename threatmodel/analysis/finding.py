@@ -16,12 +16,17 @@ Role = Literal["primary", "supporting"]
 
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
-    """A place that a finding is about: type, id, title, and the zone it lies in (for a flow, its source's)."""
+    """A place that a finding is about: type, id, title, and the zone it lies in (of a flow or chain, where it starts).
+
+    Of a chain, ``path`` holds the ids of its flows in order, and ``others`` how many more starts lead to the same end.
+    """
 
     type: PlaceType
     id: str
     name: str
     zone: str | None
+    path: tuple[str, ...] = ()
+    others: int = 0
 
 
 class ControlAt(NamedTuple):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
-from threatmodel.analysis.context import Context, Place
+from threatmodel.analysis.chain import Chains
+from threatmodel.analysis.context import Context
 from threatmodel.analysis.evaluate import Evaluator
 from threatmodel.analysis.finding import ControlAt, Finding, PlaceRef, PlaceType, Role, State
-from threatmodel.catalog.catalog import Catalog, Rule
+from threatmodel.analysis.place import Chain, Place
+from threatmodel.catalog.catalog import Catalog, Rule, Ways
 from threatmodel.catalog.conditions import All, Condition, Test
 from threatmodel.model.parts import Component, Flow, Zone
 from threatmodel.model.system import System
@@ -29,11 +31,25 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
         for place in places.of(rule):
             concerned = applies(place)
             if concerned != NO:
-                found.append(
-                    _finding(evaluator, rule, place, concerned, exposed(place) if concerned == YES else UNKNOWN)
-                )
+                open_to = exposed(place) if concerned == YES else UNKNOWN
+                found.append(_finding(evaluator, rule, place, concerned, open_to, []))
+        if rule.ways is not None:
+            found += _along(evaluator, rule, rule.ways)
     found.sort(key=lambda finding: finding.id)
     return found
+
+
+def _along(evaluator: Evaluator, rule: Rule, marks: Ways) -> Iterator[Finding]:
+    """The findings of a threat about chains."""
+    applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
+    chains = Chains(evaluator, marks)
+    for candidate in chains.candidates():
+        chain = candidate.chain
+        concerned = applies(chain)
+        if concerned != NO:
+            concerned = concerned if candidate.verdict == YES else UNKNOWN
+            open_to = exposed(chain) if concerned == YES else UNKNOWN
+            yield _finding(evaluator, rule, chain, concerned, open_to, chains.reasons(chain))
 
 
 def why_not(context: Context, rule: Rule, place: Place) -> list[Reason]:
@@ -46,6 +62,8 @@ def place_ref(context: Context, place: Place) -> PlaceRef:
     """How a finding names a place."""
     if isinstance(place, System):
         return PlaceRef("model", place.id, place.title, None)
+    if isinstance(place, Chain):
+        return PlaceRef("chain", place.id, place.name, context.component(place.first).zone, place.hops, place.others)
     kind: PlaceType = "component" if isinstance(place, Component) else "flow" if isinstance(place, Flow) else "zone"
     if isinstance(place, Component):
         zone: str | None = place.zone
@@ -105,8 +123,10 @@ def _demands(condition: Condition) -> Iterator[Test]:
             yield from _demands(part)
 
 
-def _finding(evaluator: Evaluator, rule: Rule, place: Place, concerned: Answer, open_to: Answer) -> Finding:
-    _, why = evaluator.reasons(rule.applies, place)
+def _finding(
+    evaluator: Evaluator, rule: Rule, place: Place, concerned: Answer, open_to: Answer, way: list[Reason]
+) -> Finding:
+    why = [*way, *evaluator.reasons(rule.applies, place)[1]]
     reasons: list[Reason] = []
     if concerned == YES:
         _, reasons = evaluator.reasons(rule.exposed, place)

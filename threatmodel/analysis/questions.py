@@ -41,11 +41,16 @@ def questions(context: Context, catalog: Catalog, findings: Iterable[Finding]) -
                 waiting.setdefault(ask, {})[finding.id] = None
     found = [
         Question(
-            f"{ask.subject}@{ask.place}", ask.subject, ask.control, _whom(context, catalog, ask), ask.place,
-            _sentence(context, catalog, ask), tuple(ids),
+            f"{ask.subject}@{ask.place}",
+            ask.subject,
+            ask.control,
+            _whom(context, catalog, ask),
+            ask.place,
+            _sentence(context, catalog, ask),
+            tuple(ids),
         )
         for ask, ids in waiting.items()
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda question: question.id)
 
 

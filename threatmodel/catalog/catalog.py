@@ -10,13 +10,24 @@ from threatmodel.catalog.threats import Threat
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """The conditions that mark out the chains of a threat."""
+
+    start: Condition
+    end: Condition
+    over: Condition
+    avoiding: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A threat with its two conditions ready to be asked, and the file that it came from."""
+    """A threat with its conditions ready to be asked, and the file that it came from; ``ways`` for one about chains."""
 
     threat: Threat
     applies: Condition
     exposed: Condition
     file: str
+    ways: Ways | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 
 from threatmodel.catalog.controls import Control, ControlTexts, Family
-from threatmodel.catalog.threats import Entry, Exploitability, Harm, Review, Texts, Threat, ThreatControls
+from threatmodel.catalog.threats import Along, Entry, Exploitability, Harm, Review, Texts, Threat, ThreatControls
 
-FORM = 2
+FORM = 3
 """Changes whenever the compiled form does."""
 
 
@@ -50,7 +50,7 @@ def unpack(body: bytes) -> Whole | None:
             families=tuple(_family(family) for family in plain["families"]),
             threats=tuple((file, _threat(threat)) for file, threat in plain["threats"]),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -66,6 +66,7 @@ def _control(plain: dict[str, Any]) -> Control:
 
 def _threat(plain: dict[str, Any]) -> Threat:
     parts = {
+        "along": Along(**plain["along"]) if plain["along"] else None,
         "controls": ThreatControls(**_listed(plain["controls"], "primary", "supporting")),
         "exploitability": Exploitability(**plain["exploitability"]),
         "harm": Harm(**plain["harm"]),

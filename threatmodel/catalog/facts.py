@@ -34,6 +34,7 @@ _COMPONENT: tuple[About, ...] = ("component",)
 _FLOW: tuple[About, ...] = ("flow",)
 _ZONE: tuple[About, ...] = ("zone",)
 _MODEL: tuple[About, ...] = ("model",)
+_CHAIN: tuple[About, ...] = ("chain",)
 
 
 def _from_properties() -> list[Fact]:
@@ -142,6 +143,17 @@ _OWN: tuple[Fact, ...] = (
         "a flow with both ends inside, inner zones included, and for which the inner condition holds",
         (),
         "flow",
+    ),
+    Fact("first", _CHAIN, "place", "the component where the chain starts", (), "component"),
+    Fact("last", _CHAIN, "place", "the component where the chain ends", (), "component"),
+    Fact("some_hop", _CHAIN, "place", "a flow of the chain for which the inner condition holds", (), "flow"),
+    Fact(
+        "some_between",
+        _CHAIN,
+        "place",
+        "a component on the chain, its two ends left out, for which the inner condition holds",
+        (),
+        "component",
     ),
     Fact("jurisdiction", _MODEL, "words", "the jurisdictions that the model names"),
     Fact(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from threatmodel.catalog.assemble import Where, misplaced
+from threatmodel.catalog.assemble import Where, further_mistakes, raise_all
 from threatmodel.catalog.compiled import Manifest, Whole
 from threatmodel.catalog.controls import Control, Family
 from threatmodel.catalog.threats import Entry, Threat
@@ -22,7 +22,7 @@ from threatmodel.source import Source
 _E = TypeVar("_E", bound=Entry)
 
 
-def read_files(folder: Path, files: Iterable[Path]) -> tuple[Whole, Where]:
+def read_files(folder: Path, files: Collection[Path]) -> tuple[Whole, Where]:
     """Every file against its schema, and where each value stands; raises with the mistakes of all of them."""
     mistakes: list[Problem] = []
     documents: dict[str, Document] = {}
@@ -42,6 +42,10 @@ def read_files(folder: Path, files: Iterable[Path]) -> tuple[Whole, Where]:
         elif name.startswith("controls/"):
             family = _valid(Family, document, mistakes)
             families += [family] if family else []
+            if family is not None and name != f"controls/{family.family}.yaml":
+                hint = "one word, one thing: the file is called as its family is"
+                what = f"the family {family.family!r} belongs into controls/{family.family}.yaml"
+                mistakes.append(Problem(what, document.where(("family",)), hint))
         else:
             threat = _valid(Threat, document, mistakes)
             threats += [(name, threat)] if threat else []
@@ -50,8 +54,8 @@ def read_files(folder: Path, files: Iterable[Path]) -> tuple[Whole, Where]:
         return documents[file].where(path) if file in documents else Source(str(folder / file))
 
     if mistakes:
-        mistakes += [problem for name, threat in threats for problem in misplaced(name, threat, where)]
-        raise CatalogError.of(mistakes)
+        read = sum(1 for file in files if file.relative_to(folder).parts[0] == "controls") == len(families)
+        raise_all([*mistakes, *further_mistakes(families, threats, where, all_controls=read)])
     if manifest is None:
         raise CatalogError("catalog.yaml says nothing", Source(str(folder / "catalog.yaml")))
     return Whole(manifest=manifest, families=tuple(families), threats=tuple(threats)), where

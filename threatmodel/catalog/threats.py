@@ -79,6 +79,19 @@ class Review(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Along(Entry):
+    """Which ways a threat about chains is about: where they start and end, what each flow carries, what ends them."""
+
+    start: Annotated[dict[str, object], Field(description="a condition on the component where a chain starts")]
+    end: Annotated[dict[str, object], Field(description="a condition on the component where it ends")]
+    over: Annotated[dict[str, object], Field(description="a condition that each of its flows meets")]
+    avoiding: Annotated[
+        dict[str, object] | None,
+        Field(description="a condition on components: a way through one of them is no such chain"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Threat(Entry):
     """A threat of a catalog, as its file says it."""
 
@@ -88,6 +101,7 @@ class Threat(Entry):
     stride: Annotated[tuple[Stride, ...], Field(min_length=1)]
     phase: Phase
     about: About
+    along: Annotated[Along | None, Field(description="the ways that a threat about chains is about")] = None
     applies: Annotated[dict[str, object], Field(description="a condition: whether the threat concerns a place at all")]
     exposed: Annotated[dict[str, object], Field(description="a condition: whether the place is open to it")]
     controls: ThreatControls

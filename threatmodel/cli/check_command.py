@@ -11,7 +11,7 @@ import click
 
 from threatmodel.assessment import Assessment
 from threatmodel.cli import exits
-from threatmodel.cli.loading import MODEL, TODAY, load, loud
+from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
 from threatmodel.cli.writing import write
 from threatmodel.risk.scale import LEVELS
 
@@ -28,6 +28,7 @@ from threatmodel.risk.scale import LEVELS
     type=click.Choice(LEVELS),
     help="Exit with 1 when a finding is open at this level or above, unconfirmed ones included.",
 )
+@WHAT_IF
 @TODAY
 @click.pass_context
 def command(
@@ -37,6 +38,7 @@ def command(
     output: Path | None,
     everything: bool,
     fail_on: str | None,
+    what_if: tuple[str, ...],
     today: date | None,
 ) -> None:
     """Assess MODEL (a .py, .yaml or .json file, or a folder with one) against the catalog.
@@ -45,7 +47,7 @@ def command(
     question.
     """
     noise = loud(context)
-    assessment = load(model, today, noise)
+    assessment = load(model, today, noise, what_if)
     if form == "json":
         from threatmodel.exporters.json_doc import pieces
 

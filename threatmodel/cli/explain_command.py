@@ -7,20 +7,21 @@ from pathlib import Path
 
 import click
 
-from threatmodel.analysis.context import Place
 from threatmodel.analysis.match import place_ref, why_not
+from threatmodel.analysis.place import Place
 from threatmodel.assessment import Assessment
 from threatmodel.catalog.catalog import Rule
-from threatmodel.cli.loading import MODEL, TODAY, load, loud
+from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
 from threatmodel.errors import UsageError, nearest_or_all
 
 
 @click.command("explain", short_help="Say why a finding was raised, or why not, and what would close it.")
 @MODEL
 @click.argument("finding")
+@WHAT_IF
 @TODAY
 @click.pass_context
-def command(context: click.Context, model: Path, finding: str, today: date | None) -> None:
+def command(context: click.Context, model: Path, finding: str, what_if: tuple[str, ...], today: date | None) -> None:
     """Explain FINDING of MODEL: an id such as DAT-01@pacs, of a finding that was raised or of one that was not.
 
     A threat alone (DAT-01) lists where it was raised; a place alone (pacs) lists what was raised there.
@@ -29,7 +30,7 @@ def command(context: click.Context, model: Path, finding: str, today: date | Non
     from threatmodel.cli.explaining import print_finding, print_list, print_silence
     from threatmodel.reports.view_findings import finding_view, threat_text
 
-    assessment = load(model, today, loud(context))
+    assessment = load(model, today, loud(context), what_if)
     rated = assessment.by_id.get(finding)
     page = Page()
     if rated is not None:

@@ -21,6 +21,17 @@ def print_finding(page: Page, finding: FindingView) -> None:
     page.line((f" {finding.residual.level} ", finding.residual.level), f"  {finding.state_told}")
     _told(page, "What happens", threat.what)
     _told(page, "Harm", threat.harm)
+    if finding.path:
+        page.gap()
+        page.line(("The way", "head"))
+        for number, hop in enumerate(finding.path, 1):
+            told = f"{', '.join(hop.data)}; {hop.protocol}, encryption: {hop.encryption}"
+            page.line(
+                f"{number}  {hop.source_name} → {hop.target_name}: {hop.name}", (f"  {hop.where}", "dim"), indent=2
+            )
+            page.line((told, "dim"), indent=5)
+        if finding.others:
+            page.line(f"{finding.others} more starts lead to the same end, by longer ways", indent=2)
     page.gap()
     page.line(("Why here", "head"))
     for reason in finding.why:

@@ -14,6 +14,7 @@ from threatmodel.catalog.catalog import Catalog
 from threatmodel.catalog.read import read_catalog
 from threatmodel.errors import ThreatModelError
 from threatmodel.importers.formats import read_model
+from threatmodel.model.supposing import read_supposition, supposing
 from threatmodel.resources import data_folder
 from threatmodel.source import Source
 
@@ -24,6 +25,12 @@ TODAY = click.option(
     metavar="YYYY-MM-DD",
     callback=lambda _context, _parameter, value: _day(value),
     help="The day on which the age of evidence is judged; without it evidence does not grow old.",
+)
+WHAT_IF = click.option(
+    "--what-if",
+    multiple=True,
+    metavar="STATE:CONTROL@PLACE",
+    help="Assess as if this were stated, for example implemented:mtls-node-auth@imaging-network; may be repeated.",
 )
 
 
@@ -54,13 +61,16 @@ def load_catalog() -> Catalog:
     return read_catalog(data_folder("catalogs") / "radiology-ai")
 
 
-def load(path: Path, today: date | None, noise: Loud) -> Assessment:
-    """The assessment of a model file."""
+def load(path: Path, today: date | None, noise: Loud, what_if: tuple[str, ...] = ()) -> Assessment:
+    """The assessment of a model file, with what is supposed in force."""
     catalog = load_catalog()
     noise.note(f"catalog: {len(catalog.rules)} threats, {len(catalog.controls)} controls")
     system = read_model(path, catalog.controls)
     noise.note(f"model: {len(system.zones)} zones, {len(system.components)} components, {len(system.flows)} flows")
-    return assess(system, catalog, today)
+    supposed = [read_supposition(text, system, catalog.controls) for text in what_if]
+    for one in supposed:
+        noise.say(f"supposing {one}")
+    return assess(supposing(system, supposed), catalog, today)
 
 
 def told(error: ThreatModelError) -> str:

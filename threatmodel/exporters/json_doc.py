@@ -53,7 +53,7 @@ def _finding(rated: Rated, threat: Threat) -> dict[str, object]:
         "stride": threat.stride,
         "phase": threat.phase,
         "place": {"type": place.type, "id": place.id, "name": place.name, "zone": place.zone},
-        "path": [],
+        "path": place.path,
         "state": finding.state,
         "confirmed": finding.confirmed,
         "inherent": _rating(rated.inherent),

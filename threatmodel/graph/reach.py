@@ -9,9 +9,6 @@ from threatmodel.graph.build import acted_on
 from threatmodel.model.holding import Holding
 from threatmodel.model.vocabulary import EXPOSURE_ORDER
 
-_UNSTATED = ""
-"""Stands for "unstated" among the exposures."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -35,16 +32,17 @@ class Reach:
         self._from: dict[str, set[str]] = {part: set() for part in self._exposure}
         self._entries: dict[str, list[Entry]] = {part: [] for part in self._exposure}
         self._before: dict[str, dict[str, str]] = {}
+        self._unstated: dict[str, str] = {}
         for exposure in (*reversed(EXPOSURE_ORDER), None):
             self._spread(exposure)
 
     def exposures(self, component: str) -> frozenset[str]:
         """The exposures of the places, itself included, that can reach a component."""
-        return frozenset(self._from[component] - {_UNSTATED})
+        return frozenset(self._from[component])
 
-    def some_unstated(self, component: str) -> bool:
-        """Whether a place whose exposure nobody stated can reach it."""
-        return _UNSTATED in self._from[component]
+    def unstated(self, component: str) -> str | None:
+        """The nearest place that can reach a component and whose exposure nobody stated; None when there is none."""
+        return self._unstated.get(component)
 
     def entries(self, component: str) -> tuple[Entry, ...]:
         """For each exposure from which a component can be reached, the nearest place; the least trusted first."""
@@ -63,15 +61,16 @@ class Reach:
         starts = sorted(part for part, known in self._exposure.items() if known == exposure)
         if not starts:
             return
-        label = exposure if exposure is not None else _UNSTATED
         before: dict[str, str] = {}
         origin = {start: start for start in starts}
         far = dict.fromkeys(starts, 0)
         waiting = deque(starts)
         while waiting:
             part = waiting.popleft()
-            self._from[part].add(label)
-            if exposure is not None:
+            if exposure is None:
+                self._unstated[part] = origin[part]
+            else:
+                self._from[part].add(exposure)
                 self._entries[part].append(Entry(exposure, origin[part], max(0, far[part] - 1)))
             for other in self._acted_on[part]:
                 if other not in far:

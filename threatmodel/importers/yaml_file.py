@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from threatmodel.errors import ModelError, Problem
 from threatmodel.located_yaml import Document, read_file
-from threatmodel.mistakes import problems_of
+from threatmodel.mistakes import problems_of, told_path
 from threatmodel.model import parts
 from threatmodel.model.system import System, problems, unknown_controls
 from threatmodel.source import Source
@@ -26,6 +26,10 @@ _PARTS: dict[str, type[parts.Part]] = {
     "scenarios": parts.Scenario,
     **{f"{owner}controls": parts.StatedControl for owner in ("", "zones.", "components.", "flows.")},
 }
+
+
+_FLOW_DEPTH = 3
+"""The length of the path of a property of a flow: ``flows``, its position, the property."""
 
 
 def read(path: Path, known_controls: Collection[str] | None) -> System:
@@ -47,7 +51,8 @@ def from_document(document: Document, name: str, known_controls: Collection[str]
         system = System.model_validate_json(json.dumps(document.data))
     except ValidationError as error:
         known = {path: _names(kind) for path, kind in _PARTS.items()}
-        mistakes += problems_of(error.errors(include_url=False), document.where, known)
+        complaints = (told for told in error.errors(include_url=False) if "source" not in told["loc"])
+        mistakes += problems_of(complaints, document.where, known)
         raise ModelError.of(sorted(mistakes, key=_line)) from None
     except ValueError as error:
         raise ModelError(f"the file is no model: {error}", document.where(())) from None
@@ -68,8 +73,10 @@ def _sources(document: Document) -> Iterable[Problem]:
     """A ``source`` is where a thing was read; nobody writes one."""
     for path in document.lines:
         if path and path[-1] == "source":
+            of_flow = path[0] == "flows" and len(path) == _FLOW_DEPTH
+            hint = "a flow goes from: and to:" if of_flow else "leave it out: the line is taken from the file"
             yield Problem(
-                "'source' is not known here", document.where(path), "leave it out: the line is taken from the file"
+                f"'source' is not known here ({told_path(path[:-1]) or 'top level'})", document.where(path), hint
             )
 
 

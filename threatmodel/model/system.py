@@ -82,6 +82,11 @@ class System(Part):
         """The class of each data asset and of each class itself."""
         return {name: name for name in DATA_CLASS_BY_ID} | {asset.id: asset.is_a for asset in self.data}
 
+    def changed(self, **changes: object) -> System:
+        """The same system with some fields other than they were; nothing that was worked out for the old one is kept."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return System.model_construct(**(fields | changes))
+
     def kind(self, name: str) -> Kind:
         """A kind by id, the model's own ones included."""
         return self.own_kinds.get(name) or KINDS[name]

@@ -5,8 +5,8 @@ In: an ``Assessment``. Out: texts and pictures.
 - ``view``: all that a template may see: plain, sorted, named. ``view_build`` makes it, with ``view_findings`` and
   ``view_system``; ``view_document`` lays it out as a document.
 - ``environment``: Jinja2, sandboxed. ``html``, ``markdown``: documents. ``formats``: the table of them.
-- ``diagram``: DOT from the View, with ``diagram_flows``, ``diagram_style`` and ``diagram_svg``. ``engine``: DOT to SVG, by
-  ``wasm_graphviz`` or the system's ``dot``.
+- ``diagram``: DOT from the View, with ``diagram_flows``, ``diagram_style`` and ``diagram_svg``. ``engine``: DOT to
+  SVG, by ``wasm_graphviz`` or the system's ``dot``.
 
 To add: a format is a module here, its templates under ``templates/``, and a row in ``formats``.
 

@@ -116,8 +116,9 @@ class _Picture:
         for component in self.components[zone]:
             _component(graph, component)
         for arrow in self.labels[zone]:
+            lines = style.flow_lines(arrow.flows, arrow.worst, arrow.open, with_person=arrow.with_person)
             graph.node(
-                f"flow/{arrow.id}", style.node_label(style.flow_lines(arrow.flows, arrow.worst, arrow.open)),
+                f"flow/{arrow.id}", style.node_label(lines),
                 **_identity(f"flow:{arrow.id}", style.flows_tip(arrow.flows)),
                 penwidth="0", margin="0.04,0.02", fillcolor=style.ground(depth),
             )  # fmt: skip

@@ -25,6 +25,8 @@ class Bundle:
     """Whether it points along the order of the layout."""
     both_ways: bool
     opened_by_target: bool
+    with_person: bool
+    """Whether a person is at one of its ends."""
     worst: str
     open: int
 
@@ -62,6 +64,7 @@ def bundles(view: View, *, by_pair: bool = False) -> list[Bundle]:
     order = _order([one.id for one in view.components], {(flow.source_id, flow.target_id) for flow in view.flows})
     around = _zones_around(view)
     homes = {one.id: one.zone for one in view.components}
+    people = {one.id for one in view.components if one.dfd == "person"}
     made = []
     for flows in together.values():
         first = flows[0]
@@ -72,6 +75,7 @@ def bundles(view: View, *, by_pair: bool = False) -> list[Bundle]:
                 forward=order[first.source_id] <= order[first.target_id],
                 both_ways=any(flow.both_ways or flow.source_id != first.source_id for flow in flows),
                 opened_by_target=not by_pair and opened_by_target(first),
+                with_person=not people.isdisjoint((first.source_id, first.target_id)),
                 worst=_worst(view, (flow.worst for flow in flows)),
                 open=sum(flow.open for flow in flows),
             )

@@ -24,11 +24,14 @@ LEVEL_COLOURS: Final = {"critical": "#A11212", "high": "#9C4303", "medium": "#6F
 _WEIGHTS: Final = {"critical": 3, "high": 2, "medium": 2, "low": 1}
 NAME, SMALL, TITLE = 11, 9, 12
 
+_NONE_OFFERED: Final = "offers no encryption"
 _ENCRYPTION: Final = {
     "none": "clear",
     "tls": "TLS",
     "mtls": "mutual TLS",
     "vpn": "VPN",
+    "none offered": _NONE_OFFERED,
+    "not applicable": _NONE_OFFERED,
     "not stated": "encryption not stated",
 }
 _DFD: Final = {"store": "store", "external": "external", "person": "person"}
@@ -100,13 +103,16 @@ def component_lines(component: ComponentView) -> list[Line]:
     return lines + finding_line(component.worst, component.open)
 
 
-def flow_lines(flows: Sequence[FlowView], worst: str, count: int) -> list[Line]:
+def flow_lines(flows: Sequence[FlowView], worst: str, count: int, *, with_person: bool) -> list[Line]:
     """What stands on the arrow of flows that share their ends, protocol and protection."""
     first = flows[0]
     lines = [Line(text, SMALL, INK) for flow in flows[:3] for text in wrapped(flow.name, _WIDE, 2)]
     if len(flows) > 3:
         lines.append(Line(f"+{len(flows) - 3} more", SMALL, INK))
-    told = [part for part in (_protocol(first), encryption(first.encryption)) if part]
+    secured = encryption(first.encryption)
+    if with_person and secured == _NONE_OFFERED:  # between a person and a screen nothing could be encrypted
+        secured = ""
+    told = [part for part in (_protocol(first), secured) if part]
     if len(", ".join(told)) <= _WIDE:
         told = [", ".join(told)]
     if opened_by_target(first):

@@ -1,4 +1,4 @@
-"""View: all that a template, a diagram or the terminal may see of an assessment. Plain values, sorted, with titles instead of ids."""
+"""View: all that a template, a diagram or the terminal may see of an assessment: plain, sorted, by title."""
 
 from __future__ import annotations
 
@@ -44,6 +44,20 @@ class ControlLine:
     state: str
     because: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HopLine:
+    """A flow of a chain, with what is stated of it."""
+
+    flow: str
+    name: str
+    source_name: str
+    target_name: str
+    protocol: str
+    data: tuple[str, ...]
+    encryption: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,10 @@ class FindingView:
     controls: tuple[ControlLine, ...]
     closes: str
     """What would close it, or what does, in a sentence."""
+    path: tuple[HopLine, ...] = ()
+    """Of a chain, its flows in order."""
+    others: int = 0
+    """Of a chain, how many more starts lead to the same end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from threatmodel.assessment import Assessment
 from threatmodel.reports import view_system
 from threatmodel.reports.view import CatalogView, Count, View
-from threatmodel.reports.view_findings import finding_view, groups, question_groups, rank, threat_text
+from threatmodel.reports.view_findings import finding_view, groups, question_groups, threat_text
+from threatmodel.risk.scale import rank
 
 _NOTES = (
-    "Levels follow the scheme ExS-5: exploitability times severity of clinical harm. They order work; they are not probabilities.",
+    "Levels follow the scheme ExS-5: exploitability times severity of clinical harm. They order work; they are not "
+    "probabilities.",
     "What the model does not state counts at its worst and is asked as a question; it is never taken for yes or no.",
     "Privacy and continuity of service are scores of their own and do not enter the level.",
-    "Phases are those of Kelly et al. 2023, European Radiology, doi 10.1007/s00330-023-09860-1. Only where a finding says so does "
-    "it rest on a statement of that review; the substance of the others rests on the references given.",
+    "Phases are those of Kelly et al. 2023, European Radiology, doi 10.1007/s00330-023-09860-1. Only where a finding "
+    "says so does it rest on a statement of that review; the substance of the others rests on the references given.",
 )
 
 

@@ -11,18 +11,19 @@ from threatmodel.analysis.questions import Question, question_text
 from threatmodel.assessment import Assessment, Rated
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.catalog.threats import Threat
-from threatmodel.model.system import System
 from threatmodel.reports.view import (
     ControlLine,
     FindingView,
     Group,
+    HopLine,
     PlaceLine,
     QuestionGroup,
     RatingView,
     ThreatText,
     WhyLine,
 )
-from threatmodel.risk.scale import EXPLOITABILITY_NAMES, LEVELS, SEVERITY_NAMES
+from threatmodel.reports.view_system import data_names, encryption_told, protocol_told
+from threatmodel.risk.scale import EXPLOITABILITY_NAMES, SEVERITY_NAMES, rank
 from threatmodel.risk.score import Rating
 
 STRIDE_NAMES = {
@@ -47,13 +48,7 @@ STATE_TOLD = {
     "accepted": "accepted",
     "transferred": "transferred",
 }
-_ORDER = {level: rank for rank, level in enumerate(LEVELS)}
 _FIRST = {"open": 0, "question": 1, "addressed": 2, "accepted": 3, "transferred": 4, "not-applicable": 5}
-
-
-def rank(level: str) -> int:
-    """The place of a level in the scale; 0 for the least, −1 for none."""
-    return _ORDER.get(level, -1)  # type: ignore[call-overload, no-any-return]  # any text may be asked
 
 
 def threat_text(threat: Threat) -> ThreatText:
@@ -61,13 +56,24 @@ def threat_text(threat: Threat) -> ThreatText:
     fact = threat.review.fact
     review = f"Kelly et al. 2023, {threat.review.phase} (its phase)"
     if fact is not None:
-        review = f"Kelly et al. 2023, {threat.review.phase}, on a statement of the review (fact {fact} of the catalog's notes)"
+        review = f"Kelly et al. 2023, {threat.review.phase}, resting on a statement of the review (no. {fact})"
     text = threat.en
     return ThreatText(
-        threat.id, text.title, text.what, text.harm, text.remedy, threat.stride, tuple(STRIDE_NAMES[one] for one in threat.stride),
-        threat.phase, threat.harm.property, threat.harm.privacy, threat.harm.continuity, ATTESTED[threat.attested], review,
+        threat.id,
+        text.title,
+        text.what,
+        text.harm,
+        text.remedy,
+        threat.stride,
+        tuple(STRIDE_NAMES[one] for one in threat.stride),
+        threat.phase,
+        threat.harm.property,
+        threat.harm.privacy,
+        threat.harm.continuity,
+        ATTESTED[threat.attested],
+        review,
         threat.references,
-    )  # fmt: skip
+    )
 
 
 def finding_view(assessment: Assessment, rated: Rated, text: ThreatText) -> FindingView:
@@ -80,7 +86,9 @@ def finding_view(assessment: Assessment, rated: Rated, text: ThreatText) -> Find
             catalog.controls[control.id].en.title,
             control.role,
             control.state,
-            _control_told(control.held.because, control.held.evidence, control.held.by, control.held.reason) if control.held else "",
+            _control_told(control.held.because, control.held.evidence, control.held.by, control.held.reason)
+            if control.held
+            else "",
             str(control.held.source) if control.held is not None and control.held.source is not None else "",
         )
         for control in finding.controls
@@ -90,9 +98,36 @@ def finding_view(assessment: Assessment, rated: Rated, text: ThreatText) -> Find
         for reason in finding.why
     )
     return FindingView(
-        finding.id, text, _place(assessment, rated), finding.state, state_told(finding), finding.confirmed,
-        _rating(rated.inherent), _rating(rated.residual), why, controls, closes(finding, catalog),
-    )  # fmt: skip
+        finding.id,
+        text,
+        _place(assessment, rated),
+        finding.state,
+        state_told(finding),
+        finding.confirmed,
+        _rating(rated.inherent),
+        _rating(rated.residual),
+        why,
+        controls,
+        closes(finding, catalog),
+        tuple(_hop(assessment, hop) for hop in finding.place.path),
+        finding.place.others,
+    )
+
+
+def _hop(assessment: Assessment, name: str) -> HopLine:
+    """A flow of a chain, with what is stated of it."""
+    flow = assessment.system.flow_by_id[name]
+    source, target = assessment.context.ends(flow)
+    return HopLine(
+        flow.id,
+        flow.name,
+        source.name,
+        target.name,
+        protocol_told(flow),
+        data_names(assessment, flow.carries) if flow.carries is not None else ("not stated",),
+        encryption_told(assessment, flow),
+        str(flow.source) if flow.source is not None else "",
+    )
 
 
 def groups(assessment: Assessment, texts: dict[str, ThreatText], states: frozenset[str]) -> tuple[Group, ...]:
@@ -109,9 +144,20 @@ def groups(assessment: Assessment, texts: dict[str, ThreatText], states: frozens
         places = tuple(_place(assessment, rated) for rated in members)
         key = f"{threat}.{state}.{first.place.id}"
         found.append(
-            Group(key, texts[threat], first.state, state_told(first), first.confirmed, members[0].residual.level, told, places)
+            Group(
+                key,
+                texts[threat],
+                first.state,
+                state_told(first),
+                first.confirmed,
+                members[0].residual.level,
+                told,
+                places,
+            )
         )
-    found.sort(key=lambda group: (_FIRST[group.state], -rank(group.level), not group.confirmed, -len(group.places), group.key))
+    found.sort(
+        key=lambda group: (_FIRST[group.state], -rank(group.level), not group.confirmed, -len(group.places), group.key)
+    )
     return tuple(found)
 
 
@@ -120,7 +166,9 @@ def question_groups(assessment: Assessment) -> tuple[QuestionGroup, ...]:
     flows = assessment.system.flow_by_id
     gathered: dict[tuple[str, bool, str, bool], list[Question]] = {}
     for question in assessment.questions:
-        gathered.setdefault((question.subject, question.control, question.to, question.place in flows), []).append(question)
+        gathered.setdefault((question.subject, question.control, question.to, question.place in flows), []).append(
+            question
+        )
     context = assessment.context
     found = []
     for (subject, control, to, flow), members in gathered.items():
@@ -133,7 +181,14 @@ def question_groups(assessment: Assessment) -> tuple[QuestionGroup, ...]:
             sentence = text.replace("{place}", f"each of these {len(members)} places")
         found.append(
             QuestionGroup(
-                f"{subject}.{to}" + (".flow" if flow else ""), to, sentence, places, tuple(question.id for question in members), len(settled), tuple(settled), worst
+                f"{subject}.{to}" + (".flow" if flow else ""),
+                to,
+                sentence,
+                places,
+                tuple(question.id for question in members),
+                len(settled),
+                tuple(settled),
+                worst,
             )
         )
     found.sort(key=lambda group: (-_weight(assessment, group), group.key))
@@ -158,7 +213,9 @@ def cause(finding: Finding) -> str:
         names = sorted({reason.fact.removeprefix("lacks ") for reason in lacking if reason.answer == answer})
         if names:
             parts.append(f"{told}: {', '.join(names)}")
-    asked = sorted({ask.subject for reason in finding.why if reason.answer == "unknown" for ask in reason.asks if not ask.control})
+    asked = sorted(
+        {ask.subject for reason in finding.why if reason.answer == "unknown" for ask in reason.asks if not ask.control}
+    )
     if asked:
         parts.append(f"not stated: {', '.join(name.replace('_', ' ') for name in asked)}")
     return "; ".join(parts) or _last(finding.why)
@@ -193,14 +250,19 @@ def _place(assessment: Assessment, rated: Rated) -> PlaceLine:
     finding = rated.finding
     zone = assessment.system.zone_by_id[finding.place.zone].name if finding.place.zone is not None else ""
     return PlaceLine(
-        finding.id, finding.place.id, place_title(assessment.context, finding), finding.place.type, zone, rated.residual.level,
+        finding.id,
+        finding.place.id,
+        place_title(assessment.context, finding),
+        finding.place.type,
+        zone,
+        rated.residual.level,
         str(finding.source) if finding.source is not None else "",
-    )  # fmt: skip
+    )
 
 
 def place_title(context: Context, finding: Finding) -> str:
     """How the place of a finding is called; a flow with its two ends."""
-    return finding.place.name if finding.place.type == "model" else context.title(finding.place.id)
+    return finding.place.name if finding.place.type in {"model", "chain"} else context.title(finding.place.id)
 
 
 def _rating(rating: Rating) -> RatingView:
@@ -225,8 +287,3 @@ def _control_told(because: str, evidence: str | None, by: str | None, reason: st
     if reason:
         told += f", because {reason}"
     return told
-
-
-def stated(system: System, value: object) -> str:
-    """A value for a table; what nobody stated reads so."""
-    return "not stated" if value is None else str(value)

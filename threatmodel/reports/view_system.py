@@ -9,7 +9,7 @@ from threatmodel.graph.crossings import of_flow
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID, PROTOCOL_BY_ID
 from threatmodel.reports.view import Assumption, ComponentView, DataView, FlowView, Mitigation, ZoneView
-from threatmodel.reports.view_findings import rank
+from threatmodel.risk.scale import rank
 
 _LETTERS = "STRIDE"
 _NOT_STATED = "not stated"
@@ -53,7 +53,8 @@ def components(assessment: Assessment) -> tuple[ComponentView, ...]:
     """The components, in order of id."""
     heat = _Heat(assessment)
     return tuple(
-        _component(assessment, part, heat) for part in sorted(assessment.system.components, key=lambda component: component.id)
+        _component(assessment, part, heat)
+        for part in sorted(assessment.system.components, key=lambda component: component.id)
     )
 
 
@@ -65,10 +66,21 @@ def _component(assessment: Assessment, part: Component, heat: _Heat) -> Componen
         told[name] = str(held.value) if held is not None else _NOT_STATED
     kept = assessment.context.spread.kept(part)
     return ComponentView(
-        part.id, part.name, kind.name, kind.dfd, part.zone, assessment.system.zone_by_id[part.zone].name, told["operator"],
-        told["exposure"], told["authentication"], (_NOT_STATED,) if kept is None else data_names(assessment, sorted(kept)),
-        heat.row(part.id), heat.worst[part.id], heat.count[part.id], str(part.source) if part.source is not None else "",
-    )  # fmt: skip
+        part.id,
+        part.name,
+        kind.name,
+        kind.dfd,
+        part.zone,
+        assessment.system.zone_by_id[part.zone].name,
+        told["operator"],
+        told["exposure"],
+        told["authentication"],
+        (_NOT_STATED,) if kept is None else data_names(assessment, sorted(kept)),
+        heat.row(part.id),
+        heat.worst[part.id],
+        heat.count[part.id],
+        str(part.source) if part.source is not None else "",
+    )
 
 
 def flows(assessment: Assessment) -> tuple[FlowView, ...]:
@@ -81,18 +93,37 @@ def _flow(assessment: Assessment, flow: Flow, heat: _Heat) -> FlowView:
     source, target = assessment.context.ends(flow)
     crossed = of_flow(assessment.context.holding, flow)
     names = assessment.system.zone_by_id
-    crosses = (*(f"leaves {names[zone].name}" for zone in crossed.left), *(f"enters {names[zone].name}" for zone in crossed.entered))
-    protocol = PROTOCOL_BY_ID[flow.over].name if flow.over is not None else _NOT_STATED
+    crosses = (
+        *(f"leaves {names[zone].name}" for zone in crossed.left),
+        *(f"enters {names[zone].name}" for zone in crossed.entered),
+    )
     return FlowView(
-        flow.id, flow.name, source.id, source.name, target.id, target.name,
-        source.name if flow.opened_by == "source" else target.name, flow.both_ways, protocol,
+        flow.id,
+        flow.name,
+        source.id,
+        source.name,
+        target.id,
+        target.name,
+        source.name if flow.opened_by == "source" else target.name,
+        flow.both_ways,
+        protocol_told(flow),
         data_names(assessment, flow.carries) if flow.carries is not None else (_NOT_STATED,),
-        _encryption(assessment, flow), str(flow.stated("authentication") or _NOT_STATED), crosses,
-        heat.row(flow.id), heat.worst[flow.id], heat.count[flow.id], str(flow.source) if flow.source is not None else "",
-    )  # fmt: skip
+        encryption_told(assessment, flow),
+        str(flow.stated("authentication") or _NOT_STATED),
+        crosses,
+        heat.row(flow.id),
+        heat.worst[flow.id],
+        heat.count[flow.id],
+        str(flow.source) if flow.source is not None else "",
+    )
 
 
-def _encryption(assessment: Assessment, flow: Flow) -> str:
+def protocol_told(flow: Flow) -> str:
+    """The protocol of a flow by name."""
+    return PROTOCOL_BY_ID[flow.over].name if flow.over is not None else _NOT_STATED
+
+
+def encryption_told(assessment: Assessment, flow: Flow) -> str:
     """What is known of a flow's encryption: as stated, else what its protocol or its controls say."""
     value = flow.stated("encryption")
     if value is not None:
@@ -122,19 +153,28 @@ def data_names(assessment: Assessment, names: tuple[str, ...] | list[str]) -> tu
 def assumptions(assessment: Assessment) -> tuple[Assumption, ...]:
     """What the model takes for granted."""
     return tuple(
-        Assumption(one.text, one.owner or "nobody named", one.review_by or "no date", str(one.source) if one.source is not None else "")
+        Assumption(
+            one.text,
+            one.owner or "nobody named",
+            one.review_by or "no date",
+            str(one.source) if one.source is not None else "",
+        )
         for one in assessment.system.assumptions
     )
 
 
 def mitigations(assessment: Assessment) -> tuple[Mitigation, ...]:
-    """The controls that open findings call for, those that would close most and worst first; then those that are in place."""
+    """The controls that open findings call for, those that would close most first; then those that are in place."""
     missing: dict[str, dict[str, str]] = defaultdict(dict)
     present: dict[str, dict[str, str]] = defaultdict(dict)
     closing: dict[str, list[str]] = defaultdict(list)
     for rated in assessment.findings:
         finding = rated.finding
-        title = finding.place.name if finding.place.type == "model" else assessment.context.title(finding.place.id)
+        title = (
+            finding.place.name
+            if finding.place.type in {"model", "chain"}
+            else assessment.context.title(finding.place.id)
+        )
         for control in finding.controls:
             if control.held is not None and control.held.state in {"declared", "implemented", "verified"}:
                 evidence = f", {control.held.evidence}" if control.held.evidence else ""
@@ -148,11 +188,20 @@ def mitigations(assessment: Assessment) -> tuple[Mitigation, ...]:
         levels = closing[name]
         found.append(
             Mitigation(
-                name, known.en.title, assessment.catalog.families[name], known.en.what, known.en.verify, known.effort,
-                ", ".join(known.owner), len(levels), max(levels, key=rank) if levels else "", tuple(sorted(missing[name])),
-                tuple(present[name][title] for title in sorted(present[name])), known.references,
+                name,
+                known.en.title,
+                assessment.catalog.families[name],
+                known.en.what,
+                known.en.verify,
+                known.effort,
+                ", ".join(known.owner),
+                len(levels),
+                max(levels, key=rank) if levels else "",
+                tuple(sorted(missing[name])),
+                tuple(present[name][title] for title in sorted(present[name])),
+                known.references,
             )
-        )  # fmt: skip
+        )
     weight = {name: sum(4 ** rank(level) for level in levels) for name, levels in closing.items()}
     found.sort(key=lambda item: (-weight.get(item.id, 0), item.id))
     return tuple(found)

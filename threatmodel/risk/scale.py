@@ -28,3 +28,8 @@ def level_of(exploitability: int, severity: int) -> Level:
 def exploitability_of(points: int) -> int:
     """The exploitability, 1 to 5, for 0 to 10 points."""
     return 1 if points <= 2 else 2 if points <= 4 else 3 if points <= 6 else 4 if points <= 8 else 5
+
+
+def rank(level: str) -> int:
+    """The place of a level in the scale, 0 for low; −1 for an empty text."""
+    return LEVELS.index(level) if level in LEVELS else -1

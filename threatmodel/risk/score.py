@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from threatmodel.analysis.context import Context, Place
+from threatmodel.analysis.context import Context
+from threatmodel.analysis.place import Chain, Place
 from threatmodel.catalog.catalog import Catalog, Rule
 from threatmodel.graph.reach import Entry
 from threatmodel.model.parts import Component, Flow, Zone
@@ -65,6 +66,9 @@ class Scorer:
 
     def _exposure_of(self, place: Place) -> tuple[int, str]:
         holding = self._context.holding
+        if isinstance(place, Chain):
+            flows = [self._context.system.flow_by_id[hop] for hop in place.hops]
+            return max((self._exposure(flow) for flow in flows), key=lambda pair: pair[0])
         if isinstance(place, Component):
             return self._component_exposure(place)
         if isinstance(place, Flow):
@@ -131,6 +135,8 @@ class Scorer:
         return 3, "nothing is needed"
 
     def _many(self, place: Place) -> tuple[bool, str]:
+        if isinstance(place, Chain):
+            place = self._context.component(place.last)
         if not isinstance(place, Component | Flow):
             return True, "many patients hang on it"
         parts = (place,) if isinstance(place, Component) else self._context.ends(place)
