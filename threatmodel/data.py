@@ -74,4 +74,5 @@ __all__ = [
     "SOFTWARE",
     "TIME",
     "DataAsset",
+    "DataClass",
 ]

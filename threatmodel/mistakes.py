@@ -8,6 +8,17 @@ from typing import Any
 from threatmodel.errors import Problem, nearest_or_all
 from threatmodel.source import Source
 
+_TYPES = {
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "dataclass_type": "a mapping",
+}
+
 
 def problems_of(
     complaints: Iterable[Mapping[str, Any]],
@@ -22,7 +33,11 @@ def problems_of(
         known: For the path of a mapping (keys joined by dots, positions left out), the keys it may have.
     """
     found: dict[Problem, None] = {}
-    for complaint in complaints:
+    told = list(complaints)
+    inside = {complaint["loc"][:-1] for complaint in told}
+    for complaint in told:
+        if complaint["type"] == "too_short" and complaint["loc"] in inside:
+            continue  # the list is only short of the items that are told to be wrong
         path = tuple(part for part in complaint["loc"] if not _is_branch(part))
         found.setdefault(Problem(_what(complaint, path), where(path), _hint(complaint, path, known or {})))
     return list(found)
@@ -52,16 +67,8 @@ def _what(complaint: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
         return f"{name} is {complaint['input']!r}; it may be {context['expected']}"
     if kind == "string_pattern_mismatch":
         return f"{name} is {complaint['input']!r}, which is not of the form {context['pattern']}"
-    if kind in {"string_type", "bool_type", "int_type", "tuple_type", "dict_type", "model_type", "list_type"}:
-        wanted = {
-            "string": "a text",
-            "bool": "true or false",
-            "int": "a whole number",
-            "tuple": "a list",
-            "list": "a list",
-        }
-        told = wanted.get(kind.split("_", maxsplit=1)[0], "a mapping")
-        return f"{name} must be {told}, not {_shown(complaint['input'])}"
+    if kind in _TYPES:
+        return f"{name} must be {_TYPES[kind]}, not {_shown(complaint['input'])}"
     return f"{name}: {str(complaint['msg'])[:1].lower()}{str(complaint['msg'])[1:]}"
 
 

@@ -62,4 +62,5 @@ __all__ = [
     "USER_INTERFACE",
     "WIRELESS",
     "XDS_I",
+    "Protocol",
 ]

@@ -61,11 +61,18 @@ def nests(draw: st.DrawFn) -> System:
     """Zones nested at random, a component in each."""
     count = draw(st.integers(1, 9))
     zones = [
-        {"id": f"z{number}", "name": "Z"} | ({"parent": f"z{draw(st.integers(0, number - 1))}"} if number and draw(st.booleans()) else {})
+        {"id": f"z{number}", "name": "Z"}
+        | ({"parent": f"z{draw(st.integers(0, number - 1))}"} if number and draw(st.booleans()) else {})
         for number in range(count)
     ]
     parts = [{"id": f"c{number}", "name": "C", "kind": "pacs", "zone": f"z{number}"} for number in range(count)]
-    plain = {"schema": "threatmodel-system/1", "id": "t", "title": "T", "zones": draw(st.permutations(zones)), "components": parts}
+    plain = {
+        "schema": "threatmodel-system/1",
+        "id": "t",
+        "title": "T",
+        "zones": draw(st.permutations(zones)),
+        "components": parts,
+    }
     return frozen(json.loads(json.dumps(plain)))
 
 

@@ -51,7 +51,9 @@ def test_data_and_whoever_opens_a_connection_act_on_the_other_end(flow: str, exp
 
 
 def test_a_host_acts_on_what_runs_on_it() -> None:
-    text = TEXT.format(flows="  - {id: n.y.h, name: Y, from: n, to: h}").replace("kind: pacs, zone: core", "kind: pacs, zone: core, runs_on: h")
+    text = TEXT.format(flows="  - {id: n.y.h, name: Y, from: n, to: h}").replace(
+        "kind: pacs, zone: core", "kind: pacs, zone: core, runs_on: h"
+    )
     found = Reach(Holding(system(text)))
     assert "internet" in found.exposures("c")
     assert found.entries("c")[0] == Entry("internet", "n", 1)

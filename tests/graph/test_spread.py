@@ -45,7 +45,12 @@ def spread() -> Spread:
     ],
 )
 def test_flows_bring_and_take_data_by_class(
-    spread: Spread, part: str, received: set[str], emitted: set[str], silent_in: tuple[str, ...], silent_out: tuple[str, ...]
+    spread: Spread,
+    part: str,
+    received: set[str],
+    emitted: set[str],
+    silent_in: tuple[str, ...],
+    silent_out: tuple[str, ...],
 ) -> None:
     assert spread.received(part) == DataAt(frozenset(received), silent_in)
     assert spread.emitted(part) == DataAt(frozenset(emitted), silent_out)
@@ -62,7 +67,9 @@ def test_flows_bring_and_take_data_by_class(
         ("who", set()),  # a person keeps nothing
     ],
 )
-def test_what_is_kept_is_stated_or_known_of_the_kind_or_unknown(spread: Spread, part: str, kept: set[str] | None) -> None:
+def test_what_is_kept_is_stated_or_known_of_the_kind_or_unknown(
+    spread: Spread, part: str, kept: set[str] | None
+) -> None:
     read = system(TEXT)
     assert spread.kept(read.component_by_id[part]) == (None if kept is None else frozenset(kept))
 
@@ -80,10 +87,14 @@ def test_places_are_told_for_each_class_and_asset_in_order(spread: Spread) -> No
 def test_what_arrives_is_what_somebody_sends(read: System) -> None:
     spread = Spread(read)
     for name in read.component_by_id:
-        arriving = [flow for flow in read.flows if flow.data_target == name or (flow.both_ways and flow.data_source == name)]
+        arriving = [
+            flow for flow in read.flows if flow.data_target == name or (flow.both_ways and flow.data_source == name)
+        ]
         assert [flow.id for flow in spread.flows_in.get(name, [])] == sorted(flow.id for flow in arriving)
         carried = {read.data_class_of[data] for flow in arriving for data in flow.carries or ()}
         assert spread.received(name).classes == carried
         assert spread.received(name).unstated == tuple(sorted(flow.id for flow in arriving if flow.carries is None))
-        leaving = [flow for flow in read.flows if flow.data_source == name or (flow.both_ways and flow.data_target == name)]
+        leaving = [
+            flow for flow in read.flows if flow.data_source == name or (flow.both_ways and flow.data_target == name)
+        ]
         assert [flow.id for flow in spread.flows_out.get(name, [])] == sorted(flow.id for flow in leaving)

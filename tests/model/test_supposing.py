@@ -56,7 +56,7 @@ def test_a_flow_that_states_no_encryption_is_supposed_to_have_it(system: System)
 def test_a_zone_overrules_what_is_stated_inside_it(system: System) -> None:
     """Flows with both ends inside follow the zone; flows that leave it do not."""
     changed = supposing(system, [Supposition("verified", "mtls-node-auth", "imaging-network")])
-    assert state(changed, "mtls-node-auth", "dx-room-2.store-study.dicom-router") == "verified"
+    assert state(changed, "mtls-node-auth", "dx-room-2.store-study.dicom-router") == "implemented"
     assert state(changed, "mtls-node-auth", "dicom-router.archive-study.pacs") == "verified"
     assert state(changed, "mtls-node-auth", "dicom-router.study-for-triage.triage-ai") is None
     assert problems(changed) == []

@@ -10,7 +10,7 @@ from threatmodel.analysis.answer import UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.evaluate import Evaluator
 from threatmodel.analysis.place import Chain
 from threatmodel.catalog.catalog import Ways
-from threatmodel.graph.ways import Hop, Way, ways
+from threatmodel.graph.ways import Hop, Marks, Way, ways
 
 MOST_STARTS = 20
 """For one end, at most so many starts are told as chains of their own; the nearest first, the rest by their number."""
@@ -28,13 +28,12 @@ class Chains:
     """The chains of one system that a threat is about."""
 
     def __init__(self, evaluator: Evaluator, marks: Ways) -> None:
-        """Asks of each component and flow what part it can play."""
+        """Asks of each component what part it can play."""
         self._evaluator, self._marks = evaluator, marks
         system = evaluator.context.system
-        start, end, over = (evaluator.compile(one) for one in (marks.start, marks.end, marks.over))
+        start, end = evaluator.compile(marks.start), evaluator.compile(marks.end)
         self._start = {part.id: start(part) for part in system.components}
         self._end = {part.id: end(part) for part in system.components}
-        self._over = {flow.id: over(flow) for flow in system.flows}
         self._avoid: dict[str, Answer] = {}
         if marks.avoiding is not None:
             avoid = evaluator.compile(marks.avoiding)
@@ -55,7 +54,10 @@ class Chains:
         evaluator, marks, context = self._evaluator, self._marks, self._evaluator.context
         found = list(evaluator.reasons(marks.start, context.component(chain.first))[1])
         for hop in chain.hops:
-            found += evaluator.reasons(marks.over, context.system.flow_by_id[hop])[1]
+            flow = context.system.flow_by_id[hop]
+            value = evaluator.value("carries", flow)
+            answer: Answer = YES if flow.carries is not None else UNKNOWN
+            found.append(Reason("carries what is followed", answer, value.because, flow.source, hop, value.asks))
         found += evaluator.reasons(marks.end, context.component(chain.last))[1]
         if marks.avoiding is not None:
             for part in chain.between:
@@ -67,17 +69,23 @@ class Chains:
         return found
 
     def _ways(self, wanted: frozenset[Answer], shunned: frozenset[Answer]) -> list[Way]:
-        system = self._evaluator.context.system
+        context = self._evaluator.context
         hops = []
-        for flow in system.flows:
-            if self._over[flow.id] in wanted:
-                hops.append(Hop(flow.data_source, flow.data_target, flow.id))
-                if flow.both_ways:
-                    hops.append(Hop(flow.data_target, flow.data_source, flow.id))
+        for flow in context.system.flows:
+            if flow.carries is None and UNKNOWN not in wanted:
+                continue
+            carries = context.spread.classes(flow.carries) if flow.carries is not None else None
+            hops.append(Hop(flow.data_source, flow.data_target, flow.id, carries))
+            if flow.both_ways:
+                hops.append(Hop(flow.data_target, flow.data_source, flow.id, carries))
         starts = frozenset(part for part, answer in self._start.items() if answer in wanted)
         ends = frozenset(part for part, answer in self._end.items() if answer in wanted)
         avoided = frozenset(part for part, answer in self._avoid.items() if answer in shunned)
-        return ways(hops, starts, ends, avoided)
+        return ways(hops, Marks(starts, ends, avoided, self._marks.carrying, self._turned))
+
+    def _turned(self, part: str, data: str) -> frozenset[str]:
+        context = self._evaluator.context
+        return context.kind(context.component(part)).turned(data)
 
     def _nearest(self, found: list[Way]) -> Iterator[Chain]:
         by_end: dict[str, list[Way]] = defaultdict(list)

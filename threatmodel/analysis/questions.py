@@ -68,13 +68,19 @@ def _sentence(context: Context, catalog: Catalog, ask: Ask) -> str:
     return text.replace("{place}", f"“{context.title(ask.place)}”")
 
 
+_BUYERS = frozenset({"governance", "clinical-safety"})
+"""Families of controls that are whoever buys or reads to give, whoever runs the place."""
+
+
 def _whom(context: Context, catalog: Catalog, ask: Ask) -> str:
-    """Who can answer: whoever runs the place (of a flow, the end that answers), if such a control is theirs to give.
+    """Who can answer: whoever runs the place (of a flow, the end that answers), or the buyer where it is theirs to say.
 
     ``unstated`` when nobody says who runs it.
     """
-    owners = catalog.controls[ask.subject].owner if ask.control else ()
     system, place = context.system, ask.place
+    owner = catalog.controls[ask.subject].owner[0] if ask.control else "unstated"
+    if ask.control and catalog.families[ask.subject] in _BUYERS:
+        return owner
     flow = system.flow_by_id.get(place)
     if flow is not None:
         source, target = context.ends(flow)
@@ -85,7 +91,5 @@ def _whom(context: Context, catalog: Catalog, ask: Ask) -> str:
     elif place in system.zone_by_id:
         held = context.holding.zone_value(place, "operator")
     else:
-        return owners[0] if owners else "unstated"
-    if held is None:
-        return "unstated"
-    return str(held.value) if not owners or held.value in owners else owners[0]
+        return owner
+    return str(held.value) if held is not None else "unstated"

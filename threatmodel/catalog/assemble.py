@@ -13,6 +13,7 @@ from threatmodel.catalog.controls import Control, Family
 from threatmodel.catalog.facts import About
 from threatmodel.catalog.threats import Threat
 from threatmodel.errors import CatalogError, Problem, nearest_or_all
+from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
 from threatmodel.source import Source
 
 Where = Callable[[str, tuple[str | int, ...]], Source]
@@ -157,15 +158,19 @@ class _ConditionReader:
         along = self.threat.along
         if along is None:
             if self.threat.about == "chain":
-                self._keep("a threat about chains says along which ways", ("about",), "add along: start, end, over")
+                self._keep("a threat about chains says along which ways", ("about",), "add along: start, end, carrying")
             return None
         if self.threat.about != "chain":
             self._keep(f"along belongs to threats about chains, not about a {self.threat.about}", ("along",), None)
         start = self.read(along.start, ("along", "start"), "component")
         end = self.read(along.end, ("along", "end"), "component")
-        over = self.read(along.over, ("along", "over"), "flow")
+        for index, name in enumerate(along.carrying):
+            if name not in DATA_CLASS_BY_ID:
+                hint = nearest_or_all(name, DATA_CLASS_BY_ID)
+                self._keep(f"no class of data is called {name!r}", ("along", "carrying", index), hint)
         avoiding = self.read(along.avoiding, ("along", "avoiding"), "component") if along.avoiding is not None else None
-        return Ways(start, end, over, avoiding) if start is not None and end is not None and over is not None else None
+        carrying = frozenset(along.carrying)
+        return Ways(start, end, carrying, avoiding) if start is not None and end is not None else None
 
     def _keep(self, what: str, path: tuple[str | int, ...], hint: str | None) -> None:
         self.mistakes.append(Problem(f"{self.threat.id}: {what}", self.where(self.file, path), hint))

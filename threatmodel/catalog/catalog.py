@@ -11,11 +11,11 @@ from threatmodel.catalog.threats import Threat
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The conditions that mark out the chains of a threat."""
+    """What marks out the chains of a threat: conditions on their ends and on what they pass, and the data followed."""
 
     start: Condition
     end: Condition
-    over: Condition
+    carrying: frozenset[str]
     avoiding: Condition | None
 
 

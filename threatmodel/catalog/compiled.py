@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 from threatmodel.catalog.controls import Control, ControlTexts, Family
 from threatmodel.catalog.threats import Along, Entry, Exploitability, Harm, Review, Texts, Threat, ThreatControls
 
-FORM = 3
+FORM = 4
 """Changes whenever the compiled form does."""
 
 
@@ -66,7 +66,7 @@ def _control(plain: dict[str, Any]) -> Control:
 
 def _threat(plain: dict[str, Any]) -> Threat:
     parts = {
-        "along": Along(**plain["along"]) if plain["along"] else None,
+        "along": Along(**_listed(plain["along"], "carrying")) if plain["along"] else None,
         "controls": ThreatControls(**_listed(plain["controls"], "primary", "supporting")),
         "exploitability": Exploitability(**plain["exploitability"]),
         "harm": Harm(**plain["harm"]),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from threatmodel.catalog.assemble import Where, further_mistakes, raise_all
 from threatmodel.catalog.compiled import Manifest, Whole
-from threatmodel.catalog.controls import Control, Family
+from threatmodel.catalog.controls import Family
 from threatmodel.catalog.threats import Entry, Threat
 from threatmodel.errors import CatalogError, Problem
 from threatmodel.located_yaml import Document, read_file
@@ -66,8 +66,15 @@ def _valid(kind: type[_E], document: Document, mistakes: list[Problem]) -> _E | 
     try:
         return TypeAdapter(kind).validate_json(json.dumps(document.data))
     except ValidationError as error:
-        known = {"": [part.name for part in fields(kind)]}
-        if kind is Family:
-            known["controls"] = [part.name for part in fields(Control)]
-        mistakes += problems_of(error.errors(include_url=False), document.where, known)
+        mistakes += problems_of(error.errors(include_url=False), document.where, dict(_known(kind, ())))
         return None
+
+
+def _known(kind: type[Entry], path: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """The keys that an entry takes, and those of the entries inside it, by the path of each."""
+    hints = get_type_hints(kind)
+    yield ".".join(path), [part.name for part in fields(kind)]
+    for part in fields(kind):
+        for inner in (hints[part.name], *get_args(hints[part.name])):
+            if isinstance(inner, type) and issubclass(inner, Entry):
+                yield from _known(inner, (*path, part.name))

@@ -80,11 +80,11 @@ class Review(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Along(Entry):
-    """Which ways a threat about chains is about: where they start and end, what each flow carries, what ends them."""
+    """Which ways a threat about chains is about: where they start and end, which data go along them, what ends them."""
 
     start: Annotated[dict[str, object], Field(description="a condition on the component where a chain starts")]
     end: Annotated[dict[str, object], Field(description="a condition on the component where it ends")]
-    over: Annotated[dict[str, object], Field(description="a condition that each of its flows meets")]
+    carrying: Annotated[tuple[str, ...], Field(min_length=1, description="the data that are followed from the start")]
     avoiding: Annotated[
         dict[str, object] | None,
         Field(description="a condition on components: a way through one of them is no such chain"),

@@ -1,8 +1,12 @@
-"""Ways over flows from some components to others: for each pair the shortest that passes nothing it must avoid."""
+"""Ways that data go over flows: for each pair of ends the shortest that passes nothing forbidden.
+
+Data are followed by class: a flow goes on with what came in if it carries the same class, or one that the component
+turns it into.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A step from a component to another over a flow."""
+    """A step from a component to another over a flow, with the classes of data that it carries; None for any."""
 
     source: str
     target: str
     flow: str
+    carries: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +41,70 @@ class Way:
         return self.hops[-1].target
 
 
-def ways(hops: Iterable[Hop], starts: Collection[str], ends: Collection[str], avoided: Collection[str]) -> list[Way]:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What ways are looked for: where they start and end, what they may not pass, which data are followed.
+
+    ``turned`` gives, for a component and a class that comes in, the classes in which it may go out, itself included.
+    """
+
+    starts: frozenset[str]
+    ends: frozenset[str]
+    avoided: frozenset[str]
+    followed: frozenset[str]
+    turned: Callable[[str, str], Collection[str]]
+
+
+def ways(hops: Iterable[Hop], marks: Marks) -> list[Way]:
     """The shortest way for each pair of a start and an end, in order of both.
 
     A way does not pass through another start or another end: what leads on from there is a way of its own. Nor does
-    it pass through what is avoided, though it may start or end there. Of parallel flows the one with the least id is
-    told. Pairs of a component with itself are left out.
+    it pass through what is avoided, though it may start or end there. Ties are broken by id. Pairs of a component with
+    itself are left out.
     """
-    if not starts or not ends:
+    if not marks.starts or not marks.ends or not marks.followed:
         return []
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for hop in sorted(hops, key=lambda one: (one.source, one.target, one.flow)):
-        blocked = (hop.source in ends or hop.source in avoided) and hop.source not in starts
-        blocked = blocked or ((hop.target in starts or hop.target in avoided) and hop.target not in ends)
-        if hop.source != hop.target and not blocked and not graph.has_edge(hop.source, hop.target):
-            graph.add_edge(hop.source, hop.target, hop=hop)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for hop in sorted(hops, key=lambda one: (one.source, one.flow, one.target)):
+        if hop.source != hop.target:
+            graph.add_edge(hop.source, hop.target, hop.flow, hop=hop)
     found = []
-    for start in sorted(set(starts) & set(graph)):
-        found += _from(graph, start, frozenset(starts), frozenset(ends))
+    for start in sorted(marks.starts & set(graph)):
+        found += _from(graph, start, marks)
     return found
 
 
-def _from(graph: nx.DiGraph[str], start: str, starts: frozenset[str], ends: frozenset[str]) -> list[Way]:
-    """The ways from one start, breadth first; it goes on from no end and from no other start."""
-    before: dict[str, str] = {}
-    waiting = [start]
-    reached = []
-    for part in waiting:
-        if part != start and (part in ends or part in starts):
+def _from(graph: nx.MultiDiGraph[str], start: str, marks: Marks) -> list[Way]:
+    """The ways from one start, breadth first over components and the class in which the data are there."""
+    before: dict[tuple[str, str], tuple[tuple[str, str], Hop]] = {}
+    waiting = [(start, one) for one in sorted(marks.followed)]
+    begun = frozenset(waiting)
+    reached: dict[str, tuple[str, str]] = {}
+    closed = marks.starts | marks.ends | marks.avoided
+    for at in waiting:
+        part, data = at
+        if at not in begun and part in closed:
             continue
-        for other in graph.successors(part):
-            if other != start and other not in before:
-                before[other] = part
-                waiting.append(other)
-                if other in ends:
-                    reached.append(other)
-    found = []
-    for end in sorted(reached):
-        hops: list[Hop] = []
-        at = end
-        while at != start:
-            hops.append(graph.edges[before[at], at]["hop"])
-            at = before[at]
-        found.append(Way(tuple(reversed(hops))))
-    return found
+        out = {data} if at in begun else {data, *marks.turned(part, data)}
+        for _, other, joined in graph.out_edges(part, data=True):
+            hop: Hop = joined["hop"]
+            if other == start:
+                continue
+            for going in sorted(out if hop.carries is None else out & hop.carries):
+                state = (other, going)
+                if state not in before:
+                    before[state] = (at, hop)
+                    waiting.append(state)
+                    if other in marks.ends:
+                        reached.setdefault(other, state)
+    return [Way(_back(reached[end], before)) for end in sorted(reached)]
+
+
+def _back(state: tuple[str, str], before: dict[tuple[str, str], tuple[tuple[str, str], Hop]]) -> tuple[Hop, ...]:
+    hops: list[Hop] = []
+    while state in before:
+        state, hop = before[state]
+        hops.append(hop)
+    return tuple(reversed(hops))

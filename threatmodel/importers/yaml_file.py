@@ -92,7 +92,7 @@ def _located(system: System, document: Document, name: str) -> System:
             value = getattr(part, field)
             if isinstance(value, tuple) and value and isinstance(value[0], parts.Part):
                 changes[field] = tuple(placed(inner, (*path, field, index)) for index, inner in enumerate(value))
-        return part.model_copy(update=changes)
+        return part.changed(**changes) if isinstance(part, System) else part.model_copy(update=changes)
 
     whole = placed(system, ())
     if not isinstance(whole, System):

@@ -52,6 +52,28 @@ TRAITS: dict[str, str] = {
     "delivers-reports": "brings reports to those who act on them",
 }
 
+_IMAGES = frozenset({"phi-pixel", "raw-data", "derived-images", "deid-images", "dicom-header", "burned-in"})
+_RESULTS = frozenset({"predictions", "ai-results"})
+_TEXTS = frozenset({"reports", "clinical-context", "guidelines", "prompts", "embeddings", "audio"})
+TURNS: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
+    "acquires-images": ((frozenset({"raw-data"}), frozenset({"phi-pixel", "dicom-header"})),),
+    "runs-model": ((_IMAGES | frozenset({"clinical-context"}), _RESULTS | frozenset({"derived-images"})),),
+    "issues-ai-results": ((_RESULTS, _RESULTS),),
+    "prioritises": ((_RESULTS, _RESULTS | frozenset({"orders"})),),
+    "generates-text": (
+        (_IMAGES | _RESULTS | _TEXTS | frozenset({"identifiers", "orders"}), frozenset({"reports", "prompts"})),
+    ),
+    "acts-on-own": ((_RESULTS | _TEXTS, frozenset({"reports", "orders", "prompts"})),),
+    "retrieves-text": ((_TEXTS, _TEXTS),),
+    "deidentifies": ((_IMAGES, frozenset({"deid-images"})),),
+    "annotates": ((_IMAGES | _RESULTS | frozenset({"reports"}), frozenset({"labels"})),),
+    "trains-models": (
+        (_IMAGES | frozenset({"labels", "gradients", "reports"}), frozenset({"model-weights", "gradients"})),
+    ),
+    "human": ((_IMAGES | _RESULTS | _TEXTS, frozenset({"reports", "labels", "audio", "orders"})),),
+}
+"""For a trait, which classes of data that come in may go out as which others: how data are followed through components."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -69,6 +91,15 @@ class Kind:
     data: tuple[str, ...] = ()
     serves: Serves = "site"
     parent: str | None = None
+
+    def turned(self, data: str) -> frozenset[str]:
+        """The classes of data in which a class that comes in may go out, itself included."""
+        out = {data}
+        for trait in self.traits:
+            for taken, given in TURNS.get(trait, ()):
+                if data in taken:
+                    out |= given
+        return frozenset(out)
 
     @property
     def phrase(self) -> str:

@@ -1,4 +1,4 @@
-"""A system as if something else were stated of a control: what ``--what-if`` assesses. The model itself is untouched."""
+"""A system as if something else were stated of a control: what ``--what-if`` assesses; the model is untouched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar, get_args
 
 from threatmodel.errors import UsageError, nearest_or_all
-from threatmodel.model.lowering import IN_PLACE, asked_instead
+from threatmodel.model.lowering import IN_PLACE, lowered_component, lowered_flow
 from threatmodel.model.parts import Component, Flow, StatedControl, Zone
 from threatmodel.model.system import System
 from threatmodel.model.vocabulary import ControlState
@@ -99,18 +99,21 @@ def _silent(part: P, one: Supposition, inside: frozenset[str]) -> P:
 
 
 def _without_property(part: P, one: Supposition) -> P:
-    """A part without the property that stands for the control, so that the two do not contradict each other."""
+    """A part without the properties that say otherwise, so that the two do not contradict each other."""
     if isinstance(part, Zone):
         return part
-    name = asked_instead(one.control, flow=isinstance(part, Flow))
-    if name is None or part.stated(name) is None or (one.state in IN_PLACE and _agrees(part, name)):
-        return part
-    return part.model_copy(update={name: None})
+    for name in ("encryption", "authentication", "default_credentials"):
+        if name in type(part).model_fields and part.stated(name) is not None and _says_otherwise(part, one):
+            # mutual certificates come inside TLS: who supposes them supposes both
+            told = "mtls" if (name, one.control) == ("encryption", "mtls-node-auth") and one.state in IN_PLACE else None
+            part = part.model_copy(update={name: told})
+    return part
 
 
-def _agrees(part: Component | Flow, name: str) -> bool:
-    """Whether what is stated already says that the control is there."""
-    return part.stated(name) in {"mtls", "certificate", "federated", False}
+def _says_otherwise(part: Component | Flow, one: Supposition) -> bool:
+    """Whether a property of a part stands for the control being there when it is supposed not to be, or the reverse."""
+    lowered = lowered_flow(part, part.over) if isinstance(part, Flow) else lowered_component(part)
+    return any(told.control == one.control and (told.state in IN_PLACE) != (one.state in IN_PLACE) for told in lowered)
 
 
 def _others(controls: tuple[StatedControl, ...], one: Supposition) -> tuple[StatedControl, ...]:

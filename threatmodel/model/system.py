@@ -83,7 +83,7 @@ class System(Part):
         return {name: name for name in DATA_CLASS_BY_ID} | {asset.id: asset.is_a for asset in self.data}
 
     def changed(self, **changes: object) -> System:
-        """The same system with some fields other than they were; nothing that was worked out for the old one is kept."""
+        """The same system with some fields changed; nothing that was worked out for the old one is kept."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return System.model_construct(**(fields | changes))
 
