@@ -9,7 +9,7 @@ from functools import cached_property
 
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.finding import Finding
-from threatmodel.analysis.match import match
+from threatmodel.analysis.match import match, place_of
 from threatmodel.analysis.questions import Question, questions
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.errors import ModelError
@@ -74,7 +74,7 @@ def assess(system: System, catalog: Catalog, today: date | None = None) -> Asses
     scorer = Scorer(context, catalog)
     rated = []
     for finding in findings:
-        place = system if finding.place.type == "model" else context.place(finding.place.id)
+        place = place_of(context, finding)
         inherent = scorer.inherent(catalog.rules[finding.threat], place)
         rated.append(Rated(finding, inherent, residual(finding, inherent, catalog, today)))
     return Assessment(system, catalog, tuple(rated), tuple(questions(context, catalog, findings)), context)

@@ -18,7 +18,8 @@ Role = Literal["primary", "supporting"]
 class PlaceRef:
     """A place that a finding is about: type, id, title, and the zone it lies in (of a flow or chain, where it starts).
 
-    Of a chain, ``path`` holds the ids of its flows in order, and ``others`` how many more starts lead to the same end.
+    Of a chain, ``path`` holds the ids of its flows in order, ``parts`` those of its components, and ``others`` how many
+    more starts lead to the same end.
     """
 
     type: PlaceType
@@ -27,6 +28,7 @@ class PlaceRef:
     zone: str | None
     path: tuple[str, ...] = ()
     others: int = 0
+    parts: tuple[str, ...] = ()
 
 
 class ControlAt(NamedTuple):

@@ -12,7 +12,7 @@ from threatmodel.analysis.finding import ControlAt, Finding, PlaceRef, PlaceType
 from threatmodel.analysis.place import Chain, Place
 from threatmodel.catalog.catalog import Catalog, Rule, Ways
 from threatmodel.catalog.conditions import All, Condition, Test
-from threatmodel.model.parts import Component, Flow, Zone
+from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
 _ROLES: tuple[tuple[Role, Callable[[Rule], tuple[str, ...]]], ...] = (
@@ -63,13 +63,23 @@ def place_ref(context: Context, place: Place) -> PlaceRef:
     if isinstance(place, System):
         return PlaceRef("model", place.id, place.title, None)
     if isinstance(place, Chain):
-        return PlaceRef("chain", place.id, place.name, context.component(place.first).zone, place.hops, place.others)
+        return PlaceRef(
+            "chain", place.id, place.name, context.component(place.first).zone, place.hops, place.others, place.parts
+        )
     kind: PlaceType = "component" if isinstance(place, Component) else "flow" if isinstance(place, Flow) else "zone"
     if isinstance(place, Component):
         zone: str | None = place.zone
     else:
         zone = context.component(place.data_source).zone if isinstance(place, Flow) else place.parent
     return PlaceRef(kind, place.id, place.name, zone)
+
+
+def place_of(context: Context, finding: Finding) -> Place:
+    """The place that a finding is about."""
+    ref = finding.place
+    if ref.type == "chain":
+        return Chain(ref.id, ref.name, ref.parts, ref.path, ref.others, finding.source)
+    return context.system if ref.type == "model" else context.place(ref.id)
 
 
 class _Candidates:
@@ -162,10 +172,3 @@ def _controls(evaluator: Evaluator, rule: Rule, place: Place, reasons: list[Reas
                 held = evaluator.control(name, evaluator.context.place(decided[name]))
             found.append(ControlAt(name, role, held))
     return tuple(found)
-
-
-def places_of(system: System) -> Iterator[Component | Flow | Zone]:
-    """Every place of a system that a finding may be about, the model itself aside."""
-    yield from system.components
-    yield from system.flows
-    yield from system.zones

@@ -72,7 +72,7 @@ TURNS: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
     ),
     "human": ((_IMAGES | _RESULTS | _TEXTS, frozenset({"reports", "labels", "audio", "orders"})),),
 }
-"""For a trait, which classes of data that come in may go out as which others: how data are followed through components."""
+"""For a trait, which classes of data that come in may go out as which others: data are followed by it."""
 
 
 @dataclass(frozen=True, slots=True)
