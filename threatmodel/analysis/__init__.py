@@ -4,10 +4,10 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
 
 - ``answer``: what an answer is. ``place``: what a finding may be about. ``context``: the system with what is worked out
   once for it.
-- ``answers`` and ``answers_of_flows``: one small function for each fact of ``catalog.facts``; ``telling`` puts data into
-  words. ``evaluate``: conditions compiled to closures.
-- ``match``: every rule at every place that it is about. ``chain``: the chains of flows that a rule is about. ``finding``:
-  what came of it. ``questions``: what would settle what is unknown.
+- ``answers`` and ``answers_of_flows``: one small function for each fact of ``catalog.facts``; ``telling`` puts data
+  into words. ``evaluate``: conditions compiled to closures.
+- ``match``: every rule at every place that it is about. ``chain``: the chains of flows that a rule is about.
+  ``finding``: what came of it. ``questions``: what would settle what is unknown.
 
 To add: a fact is a row in ``catalog.facts`` and a function in ``answers`` (a test keeps the two equal) with one test
 for each answer.

@@ -27,7 +27,8 @@ class Value:
     """What is known of a fact at a place.
 
     ``words`` are the values that hold; ``complete`` is False when there may be more of them. ``because`` says it in
-    words, ``source`` where it was stated, ``asks`` what would complete it.
+    words, ``source`` where it was stated, ``asks`` what would complete it. ``among`` are the words that one may be of
+    which only one holds, when it is not settled which.
     """
 
     words: frozenset[str]
@@ -35,6 +36,7 @@ class Value:
     because: str
     source: Source | None = None
     asks: tuple[Ask, ...] = ()
+    among: frozenset[str] | None = None
 
 
 class Reason(NamedTuple):

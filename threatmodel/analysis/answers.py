@@ -133,10 +133,12 @@ def hosted(context: Context, place: Place) -> Value:
 
 def jurisdiction(context: Context, place: Place) -> Value:
     """The jurisdictions of the model."""
-    named = context.system.jurisdictions
-    return Value(
-        frozenset(named), True, f"the model names the jurisdictions {', '.join(named) or 'none'}", context.system.source
-    )
+    system = context.system
+    if not system.jurisdictions:
+        asks = (Ask("jurisdictions", system.id),)
+        return Value(frozenset(), False, "the model names no jurisdiction", system.source, asks)
+    because = f"the model names the jurisdictions {', '.join(system.jurisdictions)}"
+    return Value(frozenset(system.jurisdictions), True, because, system.source)
 
 
 def _stated(name: str) -> Answering:

@@ -89,8 +89,11 @@ def way_exposure(context: Context, place: Place) -> Value:
     if not stated:
         return Value(frozenset(), False, f"the exposure of neither end of {flow.name!r} is stated", flow.source, asks)
     worst = max(stated, key=_rank)
-    complete = not asks or worst.value == EXPOSURE_ORDER[-1]
-    return Value(frozenset({str(worst.value)}), complete, worst.because, worst.source, () if complete else asks)
+    among = frozenset(EXPOSURE_ORDER[_rank(worst) :])
+    if asks and len(among) > 1:
+        because = f"{worst.because}, and what is not stated may be worse"
+        return Value(frozenset(), False, because, worst.source, asks, among)
+    return Value(frozenset({str(worst.value)}), True, worst.because, worst.source)
 
 
 def both_ways(context: Context, place: Place) -> Value:

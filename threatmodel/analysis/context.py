@@ -30,10 +30,20 @@ class Context:
     def inside(self) -> dict[str, list[Component]]:
         """The components inside each zone, those of its inner zones included, in order of id."""
         found: dict[str, list[Component]] = {zone.id: [] for zone in self.system.zones}
-        for part in sorted(self.system.components, key=lambda component: component.id):
+        for part in self.all_components:
             for zone in self.holding.zone_chain(part.zone):
                 found[zone.id].append(part)
         return found
+
+    @cached_property
+    def all_components(self) -> list[Component]:
+        """The components of the system in order of id."""
+        return sorted(self.system.components, key=lambda component: component.id)
+
+    @cached_property
+    def all_flows(self) -> list[Flow]:
+        """The flows of the system in order of id."""
+        return sorted(self.system.flows, key=lambda flow: flow.id)
 
     def kind(self, part: Component) -> Kind:
         """The kind of a component."""

@@ -142,9 +142,9 @@ class Evaluator:
                 return flows_out
             answered = [flow for flow in flows_in if flow.opened_by == "source" and flow.data_target == place.id]
             answered += [flow for flow in flows_out if flow.opened_by == "target" and flow.data_source == place.id]
-            return answered
+            return sorted(answered, key=lambda flow: flow.id)
         if isinstance(place, System):
-            return place.components if fact == "some_component" else place.flows
+            return context.all_components if fact == "some_component" else context.all_flows
         inside = context.inside[place.id]
         if fact == "some_component":
             return [part for part in inside if part.zone == place.id]
@@ -230,6 +230,9 @@ def _verdict(test: Test, value: Value) -> Answer:
         return YES if ("yes" in value.words) == test.truth else NO
     if test.quantity == "all":
         return YES if value.words.issuperset(test.words) else NO if value.complete else UNKNOWN
+    if value.among is not None:
+        left = value.among.difference(test.words)
+        return YES if not left else UNKNOWN if len(left) < len(value.among) else NO
     met = not value.words.isdisjoint(test.words)
     if test.quantity == "any":
         return YES if met else NO if value.complete else UNKNOWN

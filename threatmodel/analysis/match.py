@@ -121,7 +121,7 @@ class _Candidates:
         demanded = next((test for test in _demands(condition) if test.fact == "protocol"), None)
         if demanded is None:
             return self._context.system.flows
-        return [flow for word in (*demanded.words, None) for flow in self._flows.get(word, ())]
+        return [flow for word in dict.fromkeys((*demanded.words, None)) for flow in self._flows.get(word, ())]
 
 
 def _demands(condition: Condition) -> Iterator[Test]:

@@ -16,6 +16,7 @@ _OWN_QUESTIONS = {
     "carries": "Which data does {place} carry?",
     "stores": "Which data does {place} store?",
     "trained_on": "Which data were the models of {place} trained on?",
+    "jurisdictions": "Which countries' rules must {place} meet?",
 }
 
 

@@ -50,7 +50,11 @@ _ASKED_OF_FLOWS = {
     "mtls-node-auth": "authentication",
     "sso-federation": "authentication",
 }
-_ASKED_OF_COMPONENTS = {"sso-federation": "authentication", "default-cred-removal": "default_credentials"}
+_ASKED_OF_COMPONENTS = {
+    "sso-federation": "authentication",
+    "default-cred-removal": "default_credentials",
+    "dependency-pinning": "pinned",
+}
 
 
 def asked_instead(control: str, *, flow: bool) -> str | None:
@@ -106,6 +110,10 @@ def lowered_component(component: Stating) -> list[Lowered]:
         removed: ControlState = "absent" if default_credentials else "implemented"
         told = "still has default credentials" if default_credentials else "has no default credentials left"
         found.append(Lowered("default-cred-removal", removed, f"it is stated that it {told}"))
+    pinned = component.stated("pinned")
+    if pinned is not None:
+        said = "it is stated that its software is " + ("pinned" if pinned else "not pinned")
+        found.append(Lowered("dependency-pinning", "implemented" if pinned else "absent", said, firm=False))
     return found
 
 
