@@ -157,8 +157,19 @@ def test_other_places_are_told_in_order_and_once(read: System) -> None:
             for fact in facts:
                 found = [other.id for other in evaluator.elsewhere(fact, one)]
                 assert len(set(found)) == len(found), (fact, one.id)
-                if (about, fact) != ("zone", "some_flow"):
-                    assert found == sorted(found), (fact, one.id)
+                assert found == sorted(found), (fact, one.id)
+
+
+@QUICK
+@given(systems(6))
+def test_a_flow_is_inside_a_zone_when_both_its_ends_are(read: System) -> None:
+    evaluator = Evaluator(Context(read))
+    for zone in read.zones:
+        ids = {part.id for part in read.components if zone in evaluator.context.holding.zone_chain(part.zone)}
+        inside = {flow.id for flow in read.flows if {flow.data_source, flow.data_target} <= ids}
+        assert {flow.id for flow in evaluator.elsewhere("some_flow", zone)} == inside
+        direct = {part.id for part in read.components if part.zone == zone.id}
+        assert {part.id for part in evaluator.elsewhere("some_component", zone)} == direct
 
 
 @QUICK

@@ -19,8 +19,10 @@ GOLDEN: dict[str, list[str]] = {
     "model.yaml": ["convert", "{model}", "{out}"],
 }
 """The golden files of a sample, and the command that makes each."""
-LEFT_OUT = {("menagerie", "findings.json"), ("menagerie", "diagram.svg")}
-"""Too large to be read as a diff; ``check.txt`` and ``diagram.dot`` say the same."""
+IN_FULL = ("chest-xray-triage", "orthanc-ohif")
+"""The samples whose every output is kept; of the larger ones ``check.txt`` and ``model.yaml`` say the same in fewer lines."""
+SHORT = ("check.txt", "model.yaml")
+KEPT = [(sample, name) for sample in SAMPLES for name in GOLDEN if sample in IN_FULL or name in SHORT]
 
 
 def run(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
@@ -46,9 +48,7 @@ def made(sample: str, name: str, folder: Path, seed: str = "0") -> str:
     return out.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("sample", "name"), [(sample, name) for sample in SAMPLES for name in GOLDEN if (sample, name) not in LEFT_OUT]
-)
+@pytest.mark.parametrize(("sample", "name"), KEPT)
 def test_a_golden_file_is_what_the_program_makes(sample: str, name: str, tmp_path: Path, refresh_golden: bool) -> None:
     """Byte for byte; ``--refresh-golden`` rewrites it, and git shows what changed."""
     golden = Path(__file__).parent / sample / name

@@ -149,9 +149,10 @@ class Evaluator:
         if fact == "some_component":
             return [part for part in inside if part.zone == place.id]
         ids = {part.id for part in inside}
-        return [
-            flow for part in inside for flow in context.spread.flows_out.get(part.id, []) if flow.data_target in ids
-        ]
+        leaving = (
+            flow for part in inside for flow in context.spread.flows_out.get(part.id, ()) if flow.data_source == part.id
+        )
+        return sorted((flow for flow in leaving if flow.data_target in ids), key=lambda flow: flow.id)
 
     def _on_the_way(self, fact: str, chain: Chain) -> Iterable[Place]:
         """The ends, the flows, or the components between the ends of a chain."""

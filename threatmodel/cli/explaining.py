@@ -20,7 +20,9 @@ def print_finding(page: Page, finding: FindingView) -> None:
     )
     page.line((f" {finding.residual.level} ", finding.residual.level), f"  {finding.state_told}")
     _told(page, "What happens", threat.what)
-    _told(page, "Harm", threat.harm)
+    scores = (("privacy", threat.privacy), ("continuity of service", threat.continuity))
+    beside = "".join(f" Harm to {name}: {score} of 4." for name, score in scores if score is not None)
+    _told(page, "Harm", f"{threat.harm}{beside}")
     if finding.path:
         page.gap()
         page.line(("The way", "head"))

@@ -58,6 +58,10 @@ def _groups(page: Page, groups: tuple[Group, ...], shown: int, everything: bool)
 def _group(page: Page, group: Group, everything: bool) -> None:
     mark = "" if group.confirmed else "?"
     page.line((f" {group.level}{mark} ", group.level), " ", (group.threat.id, "id"), f"  {group.threat.title}")
+    scores = (("privacy", group.threat.privacy), ("continuity", group.threat.continuity))
+    beside = ", ".join(f"{name} {score} of 4" for name, score in scores if score is not None and score > 2)
+    if beside:
+        page.line((f"beside the clinical level: {beside}", "dim"), indent=2)
     page.line((group.cause, "dim"), indent=2)
     _places(page, group, everything)
     page.line(f"→ {group.threat.remedy}", indent=2)

@@ -213,9 +213,8 @@ def cause(finding: Finding) -> str:
         names = sorted({reason.fact.removeprefix("lacks ") for reason in lacking if reason.answer == answer})
         if names:
             parts.append(f"{told}: {', '.join(names)}")
-    asked = sorted(
-        {ask.subject for reason in finding.why if reason.answer == "unknown" for ask in reason.asks if not ask.control}
-    )
+    others = [reason for reason in finding.why if reason.answer == "unknown" and reason not in lacking]
+    asked = sorted({ask.subject for reason in others for ask in reason.asks if not ask.control})
     if asked:
         parts.append(f"not stated: {', '.join(name.replace('_', ' ') for name in asked)}")
     return "; ".join(parts) or _last(finding.why)

@@ -84,7 +84,7 @@ class Scorer:
             return _EXPOSURE_POINTS[
                 str(held.value)
             ], f"it passes through a network that is {held.value}, that of {end.name!r}"
-        parts = self._context.inside[place.id] if isinstance(place, Zone) else self._context.system.components
+        parts = self._context.inside[place.id] if isinstance(place, Zone) else self._context.all_components
         if not parts:
             return 4, "nothing is stated of its exposure, which counts at its worst"
         points, told = max((self._component_exposure(part) for part in parts), key=lambda pair: pair[0])
