@@ -13,7 +13,7 @@ from threatmodel.analysis.match import match, place_of
 from threatmodel.analysis.questions import Question, questions
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.errors import ModelError
-from threatmodel.model.system import System, problems, unknown_controls
+from threatmodel.model.system import System, unknown_controls
 from threatmodel.risk.residual import residual
 from threatmodel.risk.scale import LEVELS, Level
 from threatmodel.risk.score import Rating, Scorer
@@ -66,7 +66,7 @@ def assess(system: System, catalog: Catalog, today: date | None = None) -> Asses
     Raises:
         ModelError: When the system names things that are not there, controls that no catalog knows among them.
     """
-    mistakes = [*problems(system), *unknown_controls(system, catalog.controls)]
+    mistakes = [*system.mistakes, *unknown_controls(system, catalog.controls)]
     if mistakes:
         raise ModelError.of(mistakes)
     context = Context(system)

@@ -36,11 +36,14 @@ components:
   - {id: log, name: Log, kind: audit-repo, zone: lan, immutable: false}
   - {id: who, name: Who, kind: radiologist, zone: lan}
   - {id: phone, name: Phone, kind: mobile, zone: lan}
+  - {id: mix, name: Mix, kind: ris, zone: lan}
 flows:
   - {id: dx.store.pacs, name: Store, from: dx, to: pacs, over: dimse, carries: [stroke-ct, dicom-header], encryption: none, authentication: ae-title, medium: wired, validates: false, blocks_care: true}
   - {id: pacs.push.ai, name: Push, from: pacs, to: ai, over: dicomweb, carries: [deid-images], opened_by: target, both_ways: true, controls: [{id: rate-limit, state: verified, evidence: test}]}
   - {id: ai.log.log, name: Audit, from: ai, to: log, over: syslog-udp, carries: [audit-logs]}
   - {id: quiet.x.bare, name: Silent, from: quiet, to: bare}
+  - {id: dx.m.mix, name: Orders, from: dx, to: mix, over: sql, carries: [orders]}
+  - {id: dx.n.mix, name: Unknown, from: dx, to: mix, over: sql}
   - {id: ai.y.quiet, name: Model, from: ai, to: quiet, carries: [model-weights]}
 """
 
@@ -66,10 +69,17 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("component", "bare", {"receives": {"any": ["orders"]}}, UNKNOWN),
     ("component", "pacs", {"emits": {"any": ["deid-images"]}}, YES),
     ("component", "ai", {"emits": {"any": ["deid-images"]}}, YES),  # its reply carries data of its own
-    ("component", "dx", {"emits": {"any": ["orders"]}}, NO),
+    ("component", "pacs", {"emits": {"any": ["orders"]}}, NO),
+    ("component", "mix", {"receives": {"any": ["orders"]}}, YES),  # one flow says what it carries, the other does not
+    ("component", "mix", {"receives": {"any": ["time"]}}, UNKNOWN),
+    ("component", "mix", {"receives": {"all": ["orders"]}}, YES),
+    ("component", "mix", {"receives": {"all": ["orders", "time"]}}, UNKNOWN),
+    ("component", "mix", {"receives": {"none": ["orders"]}}, NO),
+    ("component", "mix", {"receives": {"none": ["time"]}}, UNKNOWN),
     ("component", "quiet", {"emits": {"any": ["orders"]}}, UNKNOWN),
     ("component", "dx", {"handles": {"any": ["dicom-header"]}}, YES),
-    ("component", "dx", {"handles": {"any": ["orders"]}}, NO),
+    ("component", "pacs", {"handles": {"any": ["time"]}}, NO),
+    ("component", "dx", {"handles": {"any": ["time"]}}, UNKNOWN),
     ("component", "bare", {"handles": {"any": ["orders"]}}, UNKNOWN),
     ("component", "host", {"handles": {"any": ["orders"]}}, UNKNOWN),  # nobody says what it stores
     ("component", "dx", {"handles_identified": True}, YES),
@@ -84,7 +94,7 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("component", "ai", {"hosted": True}, YES),
     ("component", "pacs", {"hosted": True}, NO),
     ("component", "dx", {"some_flow_out": {"protocol": "dimse"}}, YES),
-    ("component", "dx", {"some_flow_out": {"protocol": "sql"}}, NO),
+    ("component", "dx", {"some_flow_out": {"protocol": "grpc"}}, NO),
     ("component", "dx", {"some_flow_in": {"protocol": "dimse"}}, NO),
     ("component", "bare", {"some_flow_in": {"protocol": "dimse"}}, UNKNOWN),
     ("component", "quiet", {"some_flow_out": {"protocol": "dimse"}}, UNKNOWN),
@@ -177,6 +187,9 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("flow", "quiet.x.bare", {"carries": {"none": ["phi-pixel"]}}, UNKNOWN),
     ("flow", "dx.store.pacs", {"carries_identified": True}, YES),
     ("flow", "pacs.push.ai", {"carries_identified": True}, NO),
+    ("flow", "pacs.push.ai", {"carries": {"all": ["deid-images", "time"]}}, NO),
+    ("flow", "quiet.x.bare", {"carries": {"all": ["time"]}}, UNKNOWN),
+    ("flow", "quiet.x.bare", {"carries": {"any": ["time"]}}, UNKNOWN),
     ("flow", "quiet.x.bare", {"carries_identified": True}, UNKNOWN),
     ("flow", "pacs.push.ai", {"crosses_boundary": True}, YES),
     ("flow", "dx.store.pacs", {"crosses_boundary": True}, NO),
@@ -244,7 +257,7 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("zone", "dark", {"some_component": {"os_supported": False}}, UNKNOWN),
     ("zone", "lan", {"some_flow": {"protocol": "dimse"}}, YES),
     ("zone", "net", {"some_flow": {"protocol": "dimse"}}, NO),
-    ("zone", "lan", {"some_flow": {"medium": "usb"}}, NO),
+    ("zone", "lan", {"some_flow": {"protocol": "grpc"}}, NO),
     ("zone", "lan", {"lacks": "segmentation"}, YES),
     ("zone", "inner", {"lacks": "pam"}, NO),
     ("zone", "net", {"lacks": "segmentation"}, UNKNOWN),

@@ -20,7 +20,7 @@ GOLDEN: dict[str, list[str]] = {
 }
 """The golden files of a sample, and the command that makes each."""
 IN_FULL = ("chest-xray-triage", "orthanc-ohif")
-"""The samples whose every output is kept; of the larger ones ``check.txt`` and ``model.yaml`` say the same in fewer lines."""
+"""The samples whose every output is kept; of the larger ones ``check.txt`` says the same in fewer lines."""
 SHORT = ("check.txt", "model.yaml")
 KEPT = [(sample, name) for sample in SAMPLES for name in GOLDEN if sample in IN_FULL or name in SHORT]
 

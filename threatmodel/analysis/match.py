@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.chain import Chains
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.evaluate import Evaluator
 from threatmodel.analysis.finding import ControlAt, Finding, PlaceRef, PlaceType, Role, State
+from threatmodel.analysis.narrowing import Narrowing
 from threatmodel.analysis.place import Chain, Place
 from threatmodel.catalog.catalog import Catalog, Rule, Ways
-from threatmodel.catalog.conditions import All, Condition, Test
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
@@ -24,11 +24,11 @@ _ROLES: tuple[tuple[Role, Callable[[Rule], tuple[str, ...]]], ...] = (
 def match(context: Context, catalog: Catalog) -> list[Finding]:
     """All findings of a system, in order of their ids; nothing that a threat concerns is left out."""
     evaluator = Evaluator(context)
-    places = _Candidates(context)
+    narrowing = Narrowing(context)
     found: list[Finding] = []
     for rule in catalog.rules.values():
         applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
-        for place in places.of(rule):
+        for place in narrowing.places(rule):
             concerned = applies(place)
             if concerned != NO:
                 open_to = exposed(place) if concerned == YES else UNKNOWN
@@ -80,57 +80,6 @@ def place_of(context: Context, finding: Finding) -> Place:
     if ref.type == "chain":
         return Chain(ref.id, ref.name, ref.parts, ref.path, ref.others, finding.source)
     return context.system if ref.type == "model" else context.place(ref.id)
-
-
-class _Candidates:
-    """The places that a rule may concern, narrowed by what its condition demands of kind, trait or protocol."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._known: dict[tuple[str, str], list[Component]] = {}
-        self._flows: dict[str | None, list[Flow]] = {}
-        for part in context.system.components:
-            for name in context.system.lineages[part.kind]:
-                self._known.setdefault(("kind", name), []).append(part)
-            for name in context.kind(part).traits:
-                self._known.setdefault(("trait", name), []).append(part)
-        for flow in context.system.flows:
-            self._flows.setdefault(flow.over, []).append(flow)
-
-    def of(self, rule: Rule) -> Iterable[Place]:
-        system = self._context.system
-        about = rule.threat.about
-        if about == "component":
-            return self._components(rule.applies)
-        if about == "flow":
-            return self._over(rule.applies)
-        if about == "zone":
-            return system.zones
-        return (system,) if about == "model" else ()
-
-    def _components(self, condition: Condition) -> Iterable[Component]:
-        demanded = next((test for test in _demands(condition) if test.fact in {"kind", "trait"}), None)
-        if demanded is None:
-            return self._context.system.components
-        found: dict[str, Component] = {}
-        for word in demanded.words:
-            found.update((part.id, part) for part in self._known.get((demanded.fact, word), ()))
-        return found.values()
-
-    def _over(self, condition: Condition) -> Iterable[Flow]:
-        demanded = next((test for test in _demands(condition) if test.fact == "protocol"), None)
-        if demanded is None:
-            return self._context.system.flows
-        return [flow for word in dict.fromkeys((*demanded.words, None)) for flow in self._flows.get(word, ())]
-
-
-def _demands(condition: Condition) -> Iterator[Test]:
-    """The tests without which a condition cannot hold."""
-    if isinstance(condition, Test) and condition.quantity == "any" and condition.words:
-        yield condition
-    elif isinstance(condition, All):
-        for part in condition.parts:
-            yield from _demands(part)
 
 
 def _finding(

@@ -77,7 +77,7 @@ class _Freezer:
         plain["scenarios"] = self._kept(parts.Scenario, self._scenarios())
         system = self._part(System, plain)
         if system is not None:
-            self.mistakes += map(self._from_root, problems(system, whole=self.whole))
+            self.mistakes += map(self._from_root, system.mistakes if self.whole else problems(system, whole=False))
         if system is not None and known_controls is not None:
             self.mistakes += map(self._from_root, unknown_controls(system, self.known))
         if self.mistakes or system is None:

@@ -98,19 +98,30 @@ def listed(what: str, word: str, value: object, source: Source, model: Keeping |
 
 def told_in_full(call: Callable[P, R]) -> Callable[P, R]:
     """Makes a call with an argument too few or too many say so at the author's line, not with a bare TypeError."""
-    signature = inspect.signature(call)
 
     @functools.wraps(call)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            signature.bind(*args, **kwargs)
+            return call(*args, **kwargs)
         except TypeError as error:
+            signature = inspect.signature(call)
+            misfit = _misfit(signature, args, kwargs)
+            if misfit is None or (error.__traceback__ is not None and error.__traceback__.tb_next is not None):
+                raise  # the arguments fit; something inside the call went wrong
             made = call.__name__ == "__init__"
             name = type(args[0]).__name__ if made else call.__name__
-            raise ModelError(f"{name}: {error}", author_line(), _takes(name, signature, kwargs)) from None
-        return call(*args, **kwargs)
+            raise ModelError(f"{name}: {misfit}", author_line(), _takes(name, signature, kwargs)) from None
 
     return checked
+
+
+def _misfit(signature: inspect.Signature, args: tuple[object, ...], kwargs: dict[str, object]) -> str | None:
+    """What is wrong with the arguments of a call; None when they fit."""
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        return str(error)
+    return None
 
 
 def words_of(call: Callable[..., object]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from threatmodel.risk.score import Rating
 from threatmodel.source import Source
 
 SCHEMA = "threatmodel-assessment/1"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": "))
 
 
 def pieces(assessment: Assessment) -> Iterator[str]:

@@ -6,12 +6,9 @@ turns it into.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +61,14 @@ def ways(hops: Iterable[Hop], marks: Marks) -> list[Way]:
     """
     if not marks.starts or not marks.ends or not marks.followed:
         return []
-    import networkx as nx
-
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for hop in sorted(hops, key=lambda one: (one.source, one.flow, one.target)):
+    leaving: dict[str, list[Hop]] = defaultdict(list)
+    for hop in sorted(hops, key=lambda one: (one.target, one.flow)):
         if hop.source != hop.target:
-            graph.add_edge(hop.source, hop.target, hop.flow, hop=hop)
-    found = []
-    for start in sorted(marks.starts & set(graph)):
-        found += _from(graph, start, marks)
-    return found
+            leaving[hop.source].append(hop)
+    return [way for start in sorted(marks.starts & leaving.keys()) for way in _from(leaving, start, marks)]
 
 
-def _from(graph: nx.MultiDiGraph[str], start: str, marks: Marks) -> list[Way]:
+def _from(leaving: Mapping[str, list[Hop]], start: str, marks: Marks) -> list[Way]:
     """The ways from one start, breadth first over components and the class in which the data are there."""
     before: dict[tuple[str, str], tuple[tuple[str, str], Hop]] = {}
     waiting = [(start, one) for one in sorted(marks.followed)]
@@ -88,8 +80,8 @@ def _from(graph: nx.MultiDiGraph[str], start: str, marks: Marks) -> list[Way]:
         if at not in begun and part in closed:
             continue
         out = {data} if at in begun else {data, *marks.turned(part, data)}
-        for _, other, joined in graph.out_edges(part, data=True):
-            hop: Hop = joined["hop"]
+        for hop in leaving.get(part, ()):
+            other = hop.target
             if other == start:
                 continue
             for going in sorted(out if hop.carries is None else out & hop.carries):

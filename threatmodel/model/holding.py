@@ -178,5 +178,5 @@ def _told(name: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{words}: {'yes' if value else 'no'}"
     if isinstance(value, tuple):
-        return f"{words}: {', '.join(str(item) for item in value) or 'none'}"
+        return f"{words}: {', '.join(sorted(str(item) for item in value)) or 'none'}"
     return f"{words}: {value}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from threatmodel.model.kind import Kind
 from threatmodel.model.kinds_ai import AI_KINDS
@@ -49,6 +50,7 @@ def lineage(kind: Kind, own: dict[str, Kind]) -> tuple[str, ...]:
     return tuple(names)
 
 
+@cache
 def properties_for(kind: Kind) -> tuple[str, ...]:
     """The properties that may be stated of a component of this kind, in the order they are declared."""
     return tuple(

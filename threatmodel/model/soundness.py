@@ -146,8 +146,8 @@ def lost_names(
 ) -> Iterator[Problem]:
     """Names that lead nowhere, zones that nothing lies in or that lie in themselves."""
     yield from _zones(zones, components)
-    zone_ids = [zone.id for zone in zones]
-    names = [component.id for component in components]
+    zone_ids = {zone.id for zone in zones}
+    names = {component.id for component in components}
     known = {*DATA_CLASS_BY_ID, *(asset.id for asset in assets)}
     for part in components:
         if part.zone not in zone_ids:

@@ -53,6 +53,11 @@ class System(Part):
     scenarios: tuple[Scenario, ...] = ()
 
     @cached_property
+    def mistakes(self) -> tuple[Problem, ...]:
+        """What is wrong with the whole; an assessment of a system with mistakes is refused."""
+        return tuple(problems(self))
+
+    @cached_property
     def zone_by_id(self) -> dict[str, Zone]:
         """The zones by id."""
         return {zone.id: zone for zone in self.zones}
@@ -124,7 +129,13 @@ def _unordered(value: object, key: str = "") -> object:
     if not isinstance(value, list):
         return value
     read = [_unordered(inner) for inner in value]
-    return read if key == "steps" else sorted(read, key=lambda inner: json.dumps(inner, sort_keys=True))
+    return read if key == "steps" else sorted(read, key=_sorting)
+
+
+def _sorting(value: object) -> str:
+    """A part by its id, which no other has; anything else by all that it says."""
+    name = value.get("id") if isinstance(value, dict) else None
+    return name if isinstance(name, str) else json.dumps(value, sort_keys=True)
 
 
 def problems(system: System, *, whole: bool = True) -> list[Problem]:

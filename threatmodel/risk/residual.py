@@ -51,7 +51,7 @@ def _standing(control: ControlAt, today: date | None) -> _Standing:
         return _Standing(control, False, False, False)
     fresh = True
     if today is not None and held.on is not None:
-        fresh = (today - date.fromisoformat(held.on)).days <= EVIDENCE_MAX_AGE_DAYS
+        fresh = 0 <= (today - date.fromisoformat(held.on)).days <= EVIDENCE_MAX_AGE_DAYS  # none is from tomorrow
     verified = held.state == "verified" and fresh
     return _Standing(control, verified, held.state in {"verified", "implemented"}, held.state == "declared")
 

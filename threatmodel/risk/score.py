@@ -35,7 +35,7 @@ class Scorer:
         """A scorer for a context and a catalog."""
         self._context = context
         self._proving = frozenset(name for name, control in catalog.controls.items() if control.authenticates)
-        self._exposures: dict[str, tuple[int, str]] = {}
+        self._exposures: dict[tuple[str, ...], tuple[int, str]] = {}
 
     def inherent(self, rule: Rule, place: Place) -> Rating:
         """The rating of a threat at a place as if none of its controls were there."""
@@ -60,9 +60,10 @@ class Scorer:
         return Rating(exploitability, severity, effective, multi_patient, level_of(exploitability, effective), points)
 
     def _exposure(self, place: Place) -> tuple[int, str]:
-        if place.id not in self._exposures:
-            self._exposures[place.id] = self._exposure_of(place)
-        return self._exposures[place.id]
+        key = (place.id, *place.hops) if isinstance(place, Chain) else (place.id,)  # two chains may have the same ends
+        if key not in self._exposures:
+            self._exposures[key] = self._exposure_of(place)
+        return self._exposures[key]
 
     def _exposure_of(self, place: Place) -> tuple[int, str]:
         holding = self._context.holding
