@@ -6,8 +6,9 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
   once for it.
 - ``answers`` and ``answers_of_flows``: one small function for each fact of ``catalog.facts``; ``telling`` puts data
   into words. ``evaluate``: conditions compiled to closures.
-- ``match``: every rule at every place that it is about. ``chain``: the chains of flows that a rule is about.
-  ``finding``: what came of it. ``questions``: what would settle what is unknown.
+- ``match``: every rule at every place that it is about. ``narrowing``: the places that may be one. ``chain``: the
+  chains of flows that a rule is about. ``finding``: what came of it. ``questions``: what would settle what is
+  unknown.
 
 To add: a fact is a row in ``catalog.facts`` and a function in ``answers`` (a test keeps the two equal) with one test
 for each answer.

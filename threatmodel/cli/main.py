@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "report": "Write the documents of a model: HTML in one file, Markdown.",
     "diagram": "Draw the data-flow diagram of a model.",
     "explain": "Say why a finding was raised, or why not, and what would close it.",
+    "plan": "Say which controls to add first, and what cuts every way to a place.",
     "convert": "Convert a model between Python, YAML and JSON.",
     "catalog": "List, show and lint the threats and controls.",
     "schema": "Print the JSON Schemas for editors and other programs.",

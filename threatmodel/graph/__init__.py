@@ -2,9 +2,9 @@
 
 In: a ``System`` with what holds in it (``model.holding``). Out: plain values: ids, sets, ways.
 
-- ``build``: the directed graphs that the questions are asked of.
-- ``crossings``: which boundaries a flow crosses. ``reach``: from which exposures a place can be reached, and the way.
-- ``spread``: what data end up where.
+- ``build``: who can act on whom. ``crossings``: which boundaries a flow crosses. ``reach``: from which exposures a
+  place can be reached, and the way. ``spread``: what data end up where.
+- ``ways``: the ways that data go from some components to others. ``cuts``: what closes every way to one.
 
 To add: a question about topology is a module here that returns ids; the fact that asks it lives in ``catalog.facts``
 and ``analysis``.

@@ -7,6 +7,9 @@ In: findings of ``analysis``. Out: a ``Rating`` for each, inherent and residual,
 
 The rating is not a probability. Privacy and continuity of service are scores of their own and never enter it.
 
+To add: a point is a line in ``score`` or a row in ``residual``, told in words in the rating, with a test of that row;
+the scheme's own table (domain/procurement.md, 5.2) comes first.
+
 2026-11: the exposure of a component counts the least trusted place that can reach it, less one point for each machine
 that would have to be taken on the way, the first one included unless it is a person or an outside body. The plain
 "least trusted node with a path" rated everything behind one cloud service alike.

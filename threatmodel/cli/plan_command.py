@@ -1,0 +1,88 @@
+"""``threatmodel plan``: which controls to add first, what each removes, and what cuts every way to a place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from threatmodel.assessment import Assessment
+from threatmodel.cli.console import Page
+from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
+from threatmodel.errors import UsageError, nearest_or_all
+from threatmodel.planning import Plan, Step, Ways, plan, ways_to
+
+_PLACES = 6
+
+
+@click.command("plan", short_help="Say which controls to add first, and what cuts every way to a place.")
+@MODEL
+@click.option("--first", type=click.IntRange(1, 20), default=3, show_default=True, help="How many controls to name.")
+@click.option("--target", metavar="COMPONENT", help="Name the flows to protect so that no unproven way leads there.")
+@WHAT_IF
+@TODAY
+@click.pass_context
+def command(
+    context: click.Context, model: Path, first: int, target: str | None, what_if: tuple[str, ...], today: date | None
+) -> None:
+    """Say what to do first about MODEL: each control is tried on top of those before, by assessing the model again.
+
+    The weight of an open finding is 1 for low, 4 for medium, 16 for high, 64 for critical.
+    """
+    assessment = load(model, today, loud(context), what_if)
+    page = Page()
+    if target is not None:
+        if target not in assessment.system.component_by_id:
+            hint = nearest_or_all(target, assessment.system.component_by_id)
+            raise UsageError(f"the model has no component {target!r}", None, hint)
+        _print_ways(page, assessment, ways_to(assessment, target))
+        return
+    _print_plan(page, assessment, plan(assessment, first, today))
+
+
+def _print_plan(page: Page, assessment: Assessment, made: Plan) -> None:
+    if not made.steps:
+        page.line(("No control that is missing would remove anything.", "head"))
+        return
+    told = "one thing, do this" if len(made.steps) == 1 else f"{len(made.steps)} things, do these"
+    page.line((f"If you can do {told}", "head"), f"  (open now: weight {made.weight})")
+    for number, step in enumerate(made.steps, 1):
+        page.gap()
+        _print_step(page, assessment, number, step, made.weight)
+
+
+def _print_step(page: Page, assessment: Assessment, number: int, step: Step, weight: int) -> None:
+    control = assessment.catalog.controls[step.control]
+    page.line(f"{number}  ", (step.control, "id"), f"  {control.en.title}")
+    share = round(100 * step.removed / weight)
+    page.line(
+        f"removes {step.removed} ({share} % of all), closes {len(step.closes)} findings, leaves {step.left}; "
+        f"effort {control.effort} of 3; {', '.join(control.owner)}",
+        indent=3,
+    )
+    names = [assessment.context.title(place) for place in step.places]
+    more = f"; and {len(names) - _PLACES} more" if len(names) > _PLACES else ""
+    page.line(f"at {'; '.join(names[:_PLACES])}{more}", indent=3)
+    page.line((f"seen by: {control.en.verify}", "dim"), indent=3)
+
+
+def _print_ways(page: Page, assessment: Assessment, ways: Ways) -> None:
+    name = assessment.context.title(ways.target)
+    if not ways.entries:
+        page.line(
+            ("No place is stated to be exposed to the internet or to a partner, so no way begins anywhere.", "head")
+        )
+        return
+    if not ways.cut.flows:
+        page.line((f"No way on which nobody proves who they are leads to {name!r} from outside.", "head"))
+        return
+    flows = "flow" if len(ways.cut.flows) == 1 else "flows"
+    page.line((f"Protecting {len(ways.cut.flows)} {flows} cuts every unproven way to {name!r}", "head"))
+    page.line(f"from: {', '.join(assessment.context.title(entry) for entry in ways.entries)}", indent=2)
+    for flow, control in ways.controls:
+        page.gap()
+        source = assessment.system.flow_by_id[flow].source
+        page.line(assessment.context.title(flow), (f"  {source}", "dim"), indent=2)
+        page.line((control, "id"), f"  {assessment.catalog.controls[control].en.title}", indent=4)
+        page.line((f"--what-if implemented:{control}@{flow}", "dim"), indent=4)
