@@ -52,7 +52,9 @@ def test_the_day_is_an_argument() -> None:
 
 def test_a_system_that_is_not_sound_is_refused() -> None:
     read = system(TEXT)
-    broken = read.model_copy(update={"components": (*read.components, read.components[0].model_copy(update={"zone": "y"}))})
+    broken = read.model_copy(
+        update={"components": (*read.components, read.components[0].model_copy(update={"zone": "y"}))}
+    )
     with pytest.raises(ModelError) as error:
         assess(broken, CATALOG)
     assert len(error.value.problems) == 2

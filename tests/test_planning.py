@@ -30,7 +30,7 @@ def made(assessment: Assessment) -> Plan:
 
 
 def test_the_steps_account_for_what_they_remove(assessment: Assessment, made: Plan) -> None:
-    """What each removes and leaves adds up, and no later step removes more than an earlier one of the first round could."""
+    """What each removes and leaves adds up."""
     assert made.weight == weight_of(assessment)
     left = made.weight
     for step in made.steps:

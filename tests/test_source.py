@@ -13,7 +13,11 @@ def test_a_place_reads_as_file_and_line() -> None:
 
 
 def test_places_sort_by_file_then_line() -> None:
-    assert sorted([Source("b", 1), Source("a", 10), Source("a", 9)]) == [Source("a", 9), Source("a", 10), Source("b", 1)]
+    assert sorted([Source("b", 1), Source("a", 10), Source("a", 9)]) == [
+        Source("a", 9),
+        Source("a", 10),
+        Source("b", 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,16 @@ def catalog_of(
     """A catalog of one threat, DAT-01; controls that are named and not given are made."""
     plain = read_text(THREAT, "t", CatalogError).data
     assert isinstance(plain, dict)
-    parts = {"about": about, "applies": applies, "exposed": exposed, "controls": {"primary": primary, "supporting": supporting}}
+    parts = {
+        "about": about,
+        "applies": applies,
+        "exposed": exposed,
+        "controls": {"primary": primary, "supporting": supporting},
+    }
     threat = TypeAdapter(Threat).validate_json(json.dumps(plain | parts | changes))
     given = {one.id: one for one in controls}
     known = {name: given.get(name) or control(name) for name in sorted({*primary, *supporting, *given})}
     rule = Rule(threat, condition(applies, about), condition(exposed, about), "threats/data/DAT-01-x.yaml")
-    return Catalog((Origin("small", "1.0.0", "Small", "sha256:0"),), {threat.id: rule}, known, dict.fromkeys(known, "network"))
+    return Catalog(
+        (Origin("small", "1.0.0", "Small", "sha256:0"),), {threat.id: rule}, known, dict.fromkeys(known, "network")
+    )

@@ -10,7 +10,7 @@ from threatmodel.analysis.answers import ANSWERS
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.evaluate import Evaluator
 from threatmodel.analysis.place import Place
-from threatmodel.catalog.conditions import Condition, read_condition
+from threatmodel.catalog.conditions import Condition, Misread, read_condition
 from threatmodel.catalog.facts import FACTS, About
 
 TEXT = """\
@@ -274,7 +274,9 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("model", "t", {"lacks": "model-inventory"}, UNKNOWN),
 ]  # fmt: skip
 
-ALWAYS_SETTLED = frozenset({"kind", "dfd", "trait", "hosted", "serves", "lifecycle", "crosses_boundary", "both_ways", "opened_by"})
+ALWAYS_SETTLED = frozenset(
+    {"kind", "dfd", "trait", "hosted", "serves", "lifecycle", "crosses_boundary", "both_ways", "opened_by"}
+)
 """Facts that follow from what is declared at all, so that nobody can leave them unsaid."""
 ON_CHAINS = frozenset({name for name, fact in FACTS.items() if fact.about == ("chain",)})
 
@@ -289,7 +291,8 @@ def place(evaluator: Evaluator, name: str) -> Place:
 
 
 def condition(data: object, about: About) -> Condition:
-    read = read_condition(data, about, (), mistakes := [])
+    mistakes: list[Misread] = []
+    read = read_condition(data, about, (), mistakes)
     assert not mistakes, mistakes
     assert read is not None
     return read
@@ -305,7 +308,9 @@ def test_a_fact_is_answered(evaluator: Evaluator, about: About, at: str, data: o
 @pytest.mark.parametrize("name", sorted(FACTS.keys() - ON_CHAINS))
 def test_every_fact_has_a_row_for_each_answer_that_it_can_have(name: str) -> None:
     found = {answer for _, _, data, answer in ROWS if isinstance(data, dict) and name in data}
-    assert found >= ({YES, NO} if name in ALWAYS_SETTLED else {YES, NO, UNKNOWN} if name != "jurisdiction" else {YES, NO})
+    assert found >= (
+        {YES, NO} if name in ALWAYS_SETTLED else {YES, NO, UNKNOWN} if name != "jurisdiction" else {YES, NO}
+    )
 
 
 def test_a_model_that_names_no_jurisdiction_leaves_it_open() -> None:

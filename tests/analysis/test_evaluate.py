@@ -61,7 +61,9 @@ def test_all_and_any_are_as_brute_force_has_them(evaluator: Evaluator, answers: 
 
 @pytest.mark.parametrize("answer", THREE)
 def test_not_turns_yes_and_no_and_leaves_unknown(evaluator: Evaluator, answer: Answer) -> None:
-    assert asked(evaluator, {"not": SAYS[answer]}) == negated(answer) == answer_of({not one for one in possible(answer)})
+    assert (
+        asked(evaluator, {"not": SAYS[answer]}) == negated(answer) == answer_of({not one for one in possible(answer)})
+    )
     assert asked(evaluator, {"not": {"not": SAYS[answer]}}) == answer
 
 
@@ -113,7 +115,9 @@ def places(read: System, about: About) -> list[Place]:
 
 @QUICK
 @given(systems(4), st.data())
-def test_the_verdict_is_the_same_with_and_without_reasons_and_the_reasons_decide_it(read: System, data: st.DataObject) -> None:
+def test_the_verdict_is_the_same_with_and_without_reasons_and_the_reasons_decide_it(
+    read: System, data: st.DataObject
+) -> None:
     evaluator = Evaluator(Context(read))
     about = data.draw(st.sampled_from(KINDS))
     condition = data.draw(conditions(about))
@@ -177,5 +181,9 @@ def test_a_flow_is_inside_a_zone_when_both_its_ends_are(read: System) -> None:
 def test_who_connects_is_who_opens(read: System) -> None:
     evaluator = Evaluator(Context(read))
     for part in read.components:
-        answered = {flow.id for flow in read.flows if (flow.data_target if flow.opened_by == "source" else flow.data_source) == part.id}
+        answered = {
+            flow.id
+            for flow in read.flows
+            if (flow.data_target if flow.opened_by == "source" else flow.data_source) == part.id
+        }
         assert {flow.id for flow in evaluator.elsewhere("some_client", part)} == answered

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row of a table a line
 """Findings: their states by the outcome table, their ids, and that narrowing the places drops none."""
 
 from itertools import product
@@ -73,9 +74,16 @@ def test_the_state_of_a_finding_is_as_the_outcome_table_has_it(applies: str, sta
 
 
 def test_a_finding_names_its_place_controls_and_reasons() -> None:
-    (finding,) = found(TEXT.format(applies=APPLIES[YES], exposed=f", controls: [{stated('verified')}]"), supporting=("guard",))
+    (finding,) = found(
+        TEXT.format(applies=APPLIES[YES], exposed=f", controls: [{stated('verified')}]"), supporting=("guard",)
+    )
     assert (finding.threat, finding.source) == ("DAT-01", Source("t.yaml", 4))
-    assert (finding.place.type, finding.place.id, finding.place.name, finding.place.zone) == ("component", "part", "Part", "z")
+    assert (finding.place.type, finding.place.id, finding.place.name, finding.place.zone) == (
+        "component",
+        "part",
+        "Part",
+        "z",
+    )
     assert [(control.id, control.role, control.state) for control in finding.controls] == [
         ("lock", "primary", "verified"), ("guard", "supporting", "unstated")
     ]  # fmt: skip
@@ -111,8 +119,12 @@ def test_a_place_closed_by_a_property_is_addressed() -> None:
 def test_what_is_no_place_of_a_threat_says_why() -> None:
     rule = catalog_of("component", CONCERNS, {"lacks": "lock"}).rules["DAT-01"]
     context = Context(system(TEXT.format(applies=APPLIES[NO], exposed="")))
-    assert [(one.fact, one.answer) for one in why_not(context, rule, context.component("part"))] == [("os_supported", NO)]
-    assert [(one.fact, one.answer) for one in why_not(context, rule, context.component("other"))] == [("kind inference", NO)]
+    assert [(one.fact, one.answer) for one in why_not(context, rule, context.component("part"))] == [
+        ("os_supported", NO)
+    ]
+    assert [(one.fact, one.answer) for one in why_not(context, rule, context.component("other"))] == [
+        ("kind inference", NO)
+    ]
 
 
 def test_every_sort_of_place_is_asked() -> None:
@@ -140,7 +152,7 @@ SAMPLES = sorted(file.parent for file in data_folder("samples").glob("*/model.py
 def by_asking_everywhere(read: System, context: Context) -> dict[str, str]:
     """The answer of every rule of the shipped catalog at every place, where it is not no."""
     evaluator = Evaluator(context)
-    answers = {}
+    answers: dict[str, str] = {}
     for rule in shipped().rules.values():
         if rule.threat.about != "chain":
             applies = evaluator.compile(rule.applies)
@@ -182,7 +194,10 @@ def test_narrowing_drops_no_place_whatever_the_condition(read: System, about: st
 
 
 def test_a_word_that_stands_twice_in_a_condition_doubles_no_finding() -> None:
-    read = system(TEXT.format(applies="", exposed="") + "flows:\n  - {id: part.x.other, name: X, from: part, to: other, over: sql}\n")
+    read = system(
+        TEXT.format(applies="", exposed="")
+        + "flows:\n  - {id: part.x.other, name: X, from: part, to: other, over: sql}\n"
+    )
     catalog = catalog_of("flow", {"protocol": {"in": ["sql", "sql", "grpc"]}}, {"lacks": "lock"})
     assert [finding.id for finding in match(Context(read), catalog)] == ["DAT-01@part.x.other"]
 
@@ -200,7 +215,9 @@ def test_findings_are_told_in_order_and_once_and_say_what_they_rest_on(read: Sys
     evaluator = Evaluator(context)
     for finding in findings:
         assert finding.why
-        assert finding.confirmed == (finding.state in {"addressed", "not-applicable"} or (finding.state == "open" and finding.confirmed))
+        assert finding.confirmed == (
+            finding.state in {"addressed", "not-applicable"} or (finding.state == "open" and finding.confirmed)
+        )
         if finding.place.type == "chain":
             continue
         rule, place = shipped().rules[finding.threat], place_of(context, finding)

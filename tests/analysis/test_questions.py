@@ -54,7 +54,10 @@ def test_a_question_of_a_flow_goes_to_the_end_that_answers() -> None:
 
 def test_one_answer_that_settles_several_findings_is_asked_once() -> None:
     text = TEXT.replace("flows:", "  - {id: d, name: D, kind: inference, zone: dark}\nflows:")
-    (found,) = asked(catalog_of("component", {"all": [{"kind": "inference"}, {"exposure": "internet"}]}, {"lacks": "lock"}), text.replace("operator: vendor", "operator: vendor, exposure: internal"))
+    (found,) = asked(
+        catalog_of("component", {"all": [{"kind": "inference"}, {"exposure": "internet"}]}, {"lacks": "lock"}),
+        text.replace("operator: vendor", "operator: vendor, exposure: internal"),
+    )
     assert (found.id, found.place, found.findings) == ("exposure@dark", "dark", ("DAT-01@c", "DAT-01@d"))
 
 

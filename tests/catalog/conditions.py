@@ -10,13 +10,15 @@ from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not
 from threatmodel.catalog.facts import FACTS, About, Fact
 
 
-def tests_of(fact: Fact) -> st.SearchStrategy[Condition]:
+def of_fact(fact: Fact) -> st.SearchStrategy[Condition]:
     """The tests of one fact."""
     if fact.shape == "truth":
         return st.booleans().map(lambda truth: read.Test(fact.name, "any", (), truth))
     if fact.shape == "control":
         names = st.lists(st.sampled_from(telling_controls()), min_size=1, max_size=3, unique=True)
-        return st.builds(lambda words, some: read.Test(fact.name, some, tuple(words)), names, st.sampled_from(["any", "all"]))
+        return st.builds(
+            lambda words, some: read.Test(fact.name, some, tuple(words)), names, st.sampled_from(["any", "all"])
+        )
     words = st.lists(st.sampled_from(fact.values or ("FR", "IE")), min_size=1, max_size=3, unique=True)
     some = st.just("any") if fact.shape == "word" else st.sampled_from(["any", "all", "none"])
     return st.builds(lambda listed, quantity: read.Test(fact.name, quantity, tuple(listed)), words, some)
@@ -25,7 +27,7 @@ def tests_of(fact: Fact) -> st.SearchStrategy[Condition]:
 def conditions(about: About, depth: int = 3) -> st.SearchStrategy[Condition]:
     """Conditions that may be asked of a place of a sort."""
     known = [fact for fact in FACTS.values() if about in fact.about]
-    simple = st.sampled_from([fact for fact in known if fact.shape != "place"]).flatmap(tests_of)
+    simple = st.sampled_from([fact for fact in known if fact.shape != "place"]).flatmap(of_fact)
     if depth == 0:
         return simple
     inner = st.deferred(lambda: conditions(about, depth - 1))

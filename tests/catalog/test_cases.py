@@ -76,7 +76,11 @@ def test_the_threat_says_what_the_case_expects(case: Case) -> None:
     said = "silent" if finding is None else finding.state
     if said == "open" and finding is not None and not finding.confirmed:
         said = "unconfirmed"
-    why = json.dumps([f"{reason.fact}: {reason.answer}, {reason.because}" for reason in finding.why], indent=1) if finding else ""
+    why = (
+        json.dumps([f"{reason.fact}: {reason.answer}, {reason.because}" for reason in finding.why], indent=1)
+        if finding
+        else ""
+    )
     assert said == case.expect, why
 
 

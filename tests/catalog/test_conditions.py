@@ -56,7 +56,7 @@ def test_what_each_form_means(data: object, about: About, condition: Condition) 
     assert parsed(data, about) == condition
 
 
-MISTAKES = [
+MISTAKES: list[tuple[object, About, str, tuple[str, ...], str]] = [
     (None, "flow", "a condition is a mapping with one key: all, any, not, or a fact", (), ""),
     ([], "flow", "a condition is a mapping with one key", (), ""),
     ({}, "flow", "a condition is a mapping with one key", (), ""),
@@ -102,14 +102,20 @@ def test_what_is_refused_and_where(data: object, about: About, what: str, at: tu
 
 
 def test_all_mistakes_of_a_tree_are_told_with_their_paths() -> None:
-    data = {"all": [{"kind": "pacs"}, {"not": {"carries": "x"}}, {"both_ways": True}, {"any": [{"validates": 3}, {"y": 1}]}]}
+    data = {
+        "all": [{"kind": "pacs"}, {"not": {"carries": "x"}}, {"both_ways": True}, {"any": [{"validates": 3}, {"y": 1}]}]
+    }
     assert [path for _, path, _ in misread(data)] == [
         ("applies", "all", 0), ("applies", "all", 1, "not", "carries"), ("applies", "all", 3, "any", 0, "validates"), ("applies", "all", 3, "any", 1)
     ]  # fmt: skip
 
 
 @QUICK
-@given(st.sampled_from([about for about in get_args(About) if about != "chain"]).flatmap(lambda about: st.tuples(st.just(about), conditions(about))))
+@given(
+    st.sampled_from([about for about in get_args(About) if about != "chain"]).flatmap(
+        lambda about: st.tuples(st.just(about), conditions(about))
+    )
+)
 def test_any_condition_reads_back_from_its_plain_form(pair: tuple[About, Condition]) -> None:
     about, condition = pair
     assert parsed(plain_of(condition), about) == condition
@@ -117,14 +123,28 @@ def test_any_condition_reads_back_from_its_plain_form(pair: tuple[About, Conditi
 
 def test_named_controls_and_facts_are_found_at_any_depth() -> None:
     condition = parsed(
-        {"all": [{"not": {"lacks": "tls"}}, {"any": [{"source": {"lacks": {"all": ["mfa", "sso"]}}}, {"both_ways": True}]}, {"protocol": "sql"}]}
+        {
+            "all": [
+                {"not": {"lacks": "tls"}},
+                {"any": [{"source": {"lacks": {"all": ["mfa", "sso"]}}}, {"both_ways": True}]},
+                {"protocol": "sql"},
+            ]
+        }
     )
     assert read.named_controls(condition) == {"tls", "mfa", "sso"}
     assert read.named_facts(condition) == {"lacks", "source", "both_ways", "protocol"}
 
 
 def test_a_condition_can_be_told_in_lines() -> None:
-    condition = parsed({"all": [{"not": {"both_ways": False}}, {"source": {"kind": {"in": ["pacs", "vna"]}}}, {"carries": {"none": ["time"]}}]})
+    condition = parsed(
+        {
+            "all": [
+                {"not": {"both_ways": False}},
+                {"source": {"kind": {"in": ["pacs", "vna"]}}},
+                {"carries": {"none": ["time"]}},
+            ]
+        }
+    )
     lines = read.written(condition)
     assert [(depth, text.split(":")[0]) for depth, text in lines] == [
         (0, "all of"), (1, "not"), (2, "not both_ways"), (1, "the component that the data leave"), (2, "kind any of pacs, vna"), (1, "carries none of time")

@@ -17,7 +17,9 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def errors(folder: Path, files: dict[str, str]) -> list[tuple[str, str]]:
     """The errors of the small catalog with some files changed."""
-    return [(remark.entry, remark.says) for remark in lint(read_catalog(write(folder, files))) if remark.level == "error"]
+    return [
+        (remark.entry, remark.says) for remark in lint(read_catalog(write(folder, files))) if remark.level == "error"
+    ]
 
 
 def test_the_small_catalog_has_no_errors(tmp_path: Path) -> None:
@@ -57,7 +59,10 @@ def test_a_question_names_its_place(tmp_path: Path) -> None:
 
 
 def test_what_is_merely_unfinished_is_a_note(tmp_path: Path) -> None:
-    threats = {"threats/data/DAT-02-also.yaml": "", "threats/data/DAT-01-read.yaml": THREAT.replace("[segmentation]", "[]")}
+    threats = {
+        "threats/data/DAT-02-also.yaml": "",
+        "threats/data/DAT-01-read.yaml": THREAT.replace("[segmentation]", "[]"),
+    }
     remarks = lint(read_catalog(write(tmp_path / "catalog", threats)))
     assert [(remark.level, remark.entry, remark.says) for remark in remarks] == [
         ("note", "DAT-01", "has no French text yet"),

@@ -95,8 +95,14 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "good", "wrong", "line", "what", "hint"), MISTAKES, ids=[f"{row[0][:12]}:{row[3]}:{row[2][:30]!r}" for row in MISTAKES])
-def test_a_mistake_is_told_with_file_line_and_known_names(folder: Path, file: str, good: str, wrong: str, line: int, what: str, hint: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "good", "wrong", "line", "what", "hint"),
+    MISTAKES,
+    ids=[f"{row[0][:12]}:{row[3]}:{row[2][:30]!r}" for row in MISTAKES],
+)
+def test_a_mistake_is_told_with_file_line_and_known_names(
+    folder: Path, file: str, good: str, wrong: str, line: int, what: str, hint: str
+) -> None:
     assert FILES[file].count(good) == 1, good
     found = told(write(folder, {file: FILES[file].replace(good, wrong)}))
     matching = [row for row in found if row[:2] == (file, line) and row[2].startswith(what)]
@@ -109,17 +115,32 @@ def test_a_mistake_is_told_with_file_line_and_known_names(folder: Path, file: st
     ("file", "good", "wrong", "rows"),
     [
         ("catalog.yaml", "title:", "titel:", [(1, "title is missing"), (3, "'titel' is not known here (top level)")]),
-        (FIRST, "about: flow", "about: zone", [(7, "DAT-01: 'protocol' says nothing about a zone"), (8, "DAT-01: 'crosses_boundary' says nothing about a zone")]),
+        (
+            FIRST,
+            "about: flow",
+            "about: zone",
+            [
+                (7, "DAT-01: 'protocol' says nothing about a zone"),
+                (8, "DAT-01: 'crosses_boundary' says nothing about a zone"),
+            ],
+        ),
     ],
 )
-def test_mistakes_of_one_file_are_told_together(folder: Path, file: str, good: str, wrong: str, rows: list[tuple[int, str]]) -> None:
+def test_mistakes_of_one_file_are_told_together(
+    folder: Path, file: str, good: str, wrong: str, rows: list[tuple[int, str]]
+) -> None:
     found = told(write(folder, {file: FILES[file].replace(good, wrong)}))
     assert [(line, what) for _, line, what, _ in found] == rows
 
 
 def test_a_control_that_stands_twice_in_a_family_is_told_at_the_second(folder: Path) -> None:
     found = told(write(folder, {"controls/network.yaml": CONTROLS.replace("id: tls", "id: segmentation")}))
-    assert found[0] == ("controls/network.yaml", 14, "the control 'segmentation' is in network already", "keep one of the two")
+    assert found[0] == (
+        "controls/network.yaml",
+        14,
+        "the control 'segmentation' is in network already",
+        "keep one of the two",
+    )
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(folder: Path) -> None:
@@ -130,7 +151,9 @@ def test_all_mistakes_of_all_files_are_told_at_once(folder: Path) -> None:
                 "catalog.yaml": MANIFEST.replace("1.0.0", "one"),
                 "controls/network.yaml": CONTROLS.replace("effort: 2", "effort: 9"),
                 FIRST: THREAT.replace("[I]", "[X]").replace("severity: 3", "severity: 9"),
-                "threats/data/DAT-02-also.yaml": FILES["threats/data/DAT-02-also.yaml"].replace("crosses_boundary: true", "crosses: true"),
+                "threats/data/DAT-02-also.yaml": FILES["threats/data/DAT-02-also.yaml"].replace(
+                    "crosses_boundary: true", "crosses: true"
+                ),
                 "threats/data/DAT-04-x.yaml": THREAT.replace("DAT-01", "DAT-05"),
             },
         )
@@ -153,7 +176,12 @@ def test_no_control_is_called_unknown_while_a_file_of_controls_cannot_be_read(fo
 def test_two_threats_of_one_id_are_told_in_the_second(folder: Path) -> None:
     found = told(write(folder, {"threats/data/DAT-01-twin.yaml": THREAT}))
     assert found == [
-        ("threats/data/DAT-01-twin.yaml", 1, "the threat DAT-01 is in threats/data/DAT-01-read.yaml already", "give one of them another id")
+        (
+            "threats/data/DAT-01-twin.yaml",
+            1,
+            "the threat DAT-01 is in threats/data/DAT-01-read.yaml already",
+            "give one of them another id",
+        )
     ]
 
 
@@ -165,13 +193,28 @@ def test_two_controls_of_one_id_are_told_across_families(folder: Path) -> None:
 # -- folders that nobody should mistake for a whole catalog -----------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["threats/data/DAT-03-x.yml", "threats/data/DAT-03-x.YAML", "controls/more.json", "threats/data/.DAT-03-x.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    ["threats/data/DAT-03-x.yml", "threats/data/DAT-03-x.YAML", "controls/more.json", "threats/data/.DAT-03-x.yaml"],
+)
 def test_a_file_that_only_looks_like_an_entry_is_not_passed_over(folder: Path, name: str) -> None:
-    assert told(write(folder, {name: THREAT})) == [(name, 0, "this file is not read", "entries are files that end in .yaml")]
+    assert told(write(folder, {name: THREAT})) == [
+        (name, 0, "this file is not read", "entries are files that end in .yaml")
+    ]
 
 
 def test_other_files_do_no_harm(folder: Path) -> None:
-    assert len(read_catalog(write(folder, {"README.md": "x", "threats/README.md": "x", "policy.yaml": "a: [", "threats/data/notes.txt": "x"})).rules) == 2
+    assert (
+        len(
+            read_catalog(
+                write(
+                    folder,
+                    {"README.md": "x", "threats/README.md": "x", "policy.yaml": "a: [", "threats/data/notes.txt": "x"},
+                )
+            ).rules
+        )
+        == 2
+    )
 
 
 def test_a_catalog_without_threats_is_no_catalog(folder: Path) -> None:
@@ -250,11 +293,16 @@ def test_what_is_packed_is_unpacked_unchanged() -> None:
     from threatmodel.catalog.from_yaml import read_files
 
     shipped = data_folder("catalogs") / "radiology-ai"
-    files = [shipped / "catalog.yaml", *sorted(shipped.glob("controls/*.yaml")), *sorted(shipped.glob("threats/*/*.yaml"))]
+    files = [
+        shipped / "catalog.yaml",
+        *sorted(shipped.glob("controls/*.yaml")),
+        *sorted(shipped.glob("threats/*/*.yaml")),
+    ]
     whole, _ = read_files(shipped, files)
     again = compiled.unpack(compiled.pack(whole))
+    assert again is not None
     assert again == whole
-    for one, other in zip(whole.threats, again.threats if again else (), strict=True):
+    for one, other in zip(whole.threats, again.threats, strict=True):
         assert [type(getattr(one[1], part.name)) for part in dataclasses.fields(one[1])] == [
             type(getattr(other[1], part.name)) for part in dataclasses.fields(other[1])
         ]
@@ -282,7 +330,18 @@ def test_a_file_that_was_spoilt_after_it_was_cached_is_told(folder: Path) -> Non
     assert told(folder)[0][:2] == (FIRST, 2)
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b"\xff", b'{"manifest": {"id": 1}}', b'{"manifest": [], "families": {}, "threats": 5}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b"\xff",
+        b'{"manifest": {"id": 1}}',
+        b'{"manifest": [], "families": {}, "threats": 5}',
+    ],
+)
 def test_a_cache_that_means_nothing_is_read_past(folder: Path, cache: Path, body: bytes) -> None:
     first = read_catalog(write(folder))
     (kept,) = cache.iterdir()
@@ -309,7 +368,9 @@ def test_a_cut_or_altered_cache_is_read_past(folder: Path, cache: Path) -> None:
         assert read_catalog(folder) == first
 
 
-def test_without_a_place_for_the_cache_all_is_read(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_place_for_the_cache_all_is_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = read_catalog(write(folder))
     file = tmp_path / "file"
     file.touch()

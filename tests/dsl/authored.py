@@ -8,7 +8,9 @@ from threatmodel.importers.formats import read_model
 from threatmodel.model.system import System
 from threatmodel.source import Source
 
-CONTROLS = frozenset({"tls-bcp195", "mtls-node-auth", "segmentation", "mfa", "model-sign", "restore-test", "result-binding"})
+CONTROLS = frozenset(
+    {"tls-bcp195", "mtls-node-auth", "segmentation", "mfa", "model-sign", "restore-test", "result-binding"}
+)
 """The controls that the catalog of these tests knows."""
 
 IMPORTS = """\

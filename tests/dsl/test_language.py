@@ -64,17 +64,18 @@ def test_flows_go_in_the_direction_that_the_sentence_says(system: System) -> Non
 
 def test_zones_hold_for_what_lies_inside(system: System) -> None:
     holding, parts = Holding(system), system.component_by_id
-    values = {name: [held.value if (held := holding.value(parts[part], name)) else None for part in ("dx-room-2", "ris", "triage-ai")]
-              for name in ("exposure", "operator", "region", "physical_access")}  # fmt: skip
+    names = ("exposure", "operator", "region", "physical_access")
+    held = {name: [holding.value(parts[part], name) for part in ("dx-room-2", "ris", "triage-ai")] for name in names}
+    values = {name: [one.value if one is not None else None for one in several] for name, several in held.items()}
     assert values == {
         "exposure": ["isolated", "internal", "internet"],
         "operator": ["hospital", "hospital", "vendor"],
         "region": ["FR", "FR", "IE"],
         "physical_access": [None, None, None],
     }
-    held = holding.component_control(parts["pacs"], "segmentation")
-    assert held is not None
-    assert (held.state, held.source) == ("implemented", Source("model.py", line('implemented("segmentation")')))
+    found = holding.component_control(parts["pacs"], "segmentation")
+    assert found is not None
+    assert (found.state, found.source) == ("implemented", Source("model.py", line('implemented("segmentation")')))
     assert holding.component_control(parts["ris"], "segmentation") is None
 
 
@@ -208,7 +209,11 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> str:
     cache = CHECKOUT / ".mypy_cache" / "models"  # warm from the second run on
     arguments = ["--strict", "--config-file=", "--no-error-summary", "--hide-error-context", f"--cache-dir={cache}"]
     ran = subprocess.run(
-        [sys.executable, "-m", "mypy", *arguments, str(SAMPLE), str(wrong)], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "mypy", *arguments, str(SAMPLE), str(wrong)],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert not ran.stderr, ran.stderr
     return ran.stdout

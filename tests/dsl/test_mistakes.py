@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row of a table a line
 """Every mistake that an author can make: told at its line, in the author's words, with what to do; never a traceback."""
 
 import sys
@@ -135,7 +136,9 @@ def test_the_model_that_the_mistakes_are_made_in_is_sound(tmp_path: Path) -> Non
     assert system.lineages["dose-monitor"] == ("dose-monitor", "postproc")
 
 
-@pytest.mark.parametrize(("good", "wrong", "line", "what", "hint"), MISTAKES, ids=[f"{row[2]}:{row[1][:50]}" for row in MISTAKES])
+@pytest.mark.parametrize(
+    ("good", "wrong", "line", "what", "hint"), MISTAKES, ids=[f"{row[2]}:{row[1][:50]}" for row in MISTAKES]
+)
 def test_a_mistake_is_told_at_its_line(tmp_path: Path, good: str, wrong: str, line: int, what: str, hint: str) -> None:
     assert BODY.count(good) == 1, good
     found = told(tmp_path, BODY.replace(good, wrong))
@@ -305,16 +308,38 @@ def test_a_file_may_break_the_import_path_without_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "what", "hint"),
     [
-        ("from threatmodel.imaging import Modalty", "threatmodel.imaging has no word 'Modalty'", "did you mean 'Modality'?"),
-        ("from threatmodel.data import PHI_PIXLE", "threatmodel.data has no word 'PHI_PIXLE'", "did you mean 'PHI_PIXEL'?"),
-        ("from threatmodel.protocols import DICOM_WEB", "threatmodel.protocols has no word 'DICOM_WEB'", "did you mean 'DICOMWEB'?"),
+        (
+            "from threatmodel.imaging import Modalty",
+            "threatmodel.imaging has no word 'Modalty'",
+            "did you mean 'Modality'?",
+        ),
+        (
+            "from threatmodel.data import PHI_PIXLE",
+            "threatmodel.data has no word 'PHI_PIXLE'",
+            "did you mean 'PHI_PIXEL'?",
+        ),
+        (
+            "from threatmodel.protocols import DICOM_WEB",
+            "threatmodel.protocols has no word 'DICOM_WEB'",
+            "did you mean 'DICOMWEB'?",
+        ),
         ("from threatmodel import Modell", "threatmodel has no word 'Modell'", "did you mean 'Model'?"),
-        ("import threatmodel.imagin", "the model file raises ModuleNotFoundError", "the words of the language are in threatmodel,"),
-        ("from threatmodel.imaging import PHI_PIXEL", "threatmodel.imaging has no word 'PHI_PIXEL'", "it is in threatmodel.data"),
+        (
+            "import threatmodel.imagin",
+            "the model file raises ModuleNotFoundError",
+            "the words of the language are in threatmodel,",
+        ),
+        (
+            "from threatmodel.imaging import PHI_PIXEL",
+            "threatmodel.imaging has no word 'PHI_PIXEL'",
+            "it is in threatmodel.data",
+        ),
         ("x = undefinde if False else undefined_name", "the model file raises NameError", ""),
     ],
 )
-def test_a_misspelt_word_of_the_language_is_told_with_the_nearest(tmp_path: Path, line: str, what: str, hint: str) -> None:
+def test_a_misspelt_word_of_the_language_is_told_with_the_nearest(
+    tmp_path: Path, line: str, what: str, hint: str
+) -> None:
     head = "import threatmodel.data, threatmodel.imaging, threatmodel.protocols\n"
     ((at, said, given),) = told(tmp_path, head + line, imports="")
     assert at == 2
@@ -323,7 +348,8 @@ def test_a_misspelt_word_of_the_language_is_told_with_the_nearest(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("wrong", "hint"), [("dxx.sends", "did you mean 'dx'?"), ("dx.send", "did you mean 'sends'?"), ("dx.pull", "did you mean 'pulls'?")]
+    ("wrong", "hint"),
+    [("dxx.sends", "did you mean 'dx'?"), ("dx.send", "did you mean 'sends'?"), ("dx.pull", "did you mean 'pulls'?")],
 )
 def test_a_misspelt_name_is_told_with_the_nearest(tmp_path: Path, wrong: str, hint: str) -> None:
     assert [(row[0], row[2]) for row in told(tmp_path, BODY.replace("dx.sends", wrong))] == [(12, hint)]
@@ -365,7 +391,11 @@ def test_a_file_of_an_unknown_ending_and_an_empty_folder_are_told(tmp_path: Path
 
 
 def test_a_mistake_in_a_module_beside_the_model_is_told_there(tmp_path: Path) -> None:
-    write(tmp_path, "from threatmodel.imaging import Pacs\n\ndef archive():\n    return Pacs('PACS', regoin='FR')\n", "parts_a.py")
+    write(
+        tmp_path,
+        "from threatmodel.imaging import Pacs\n\ndef archive():\n    return Pacs('PACS', regoin='FR')\n",
+        "parts_a.py",
+    )
     text = "from parts_a import archive\nfrom threatmodel import Model, Zone\nwith Model('M') as m:\n    with Zone('Z'):\n        archive()"
     (problem,) = refused(write(tmp_path, text))
     assert problem.where == Source(str(tmp_path / "parts_a.py"), 4)
@@ -380,7 +410,9 @@ def test_a_mistake_in_a_module_beside_the_model_is_told_there(tmp_path: Path) ->
         ("x = 1\nimport sys; sys.exit(3)", 2, "the model file stops the program"),
     ],
 )
-def test_a_module_beside_the_model_that_cannot_be_run_is_told_there(tmp_path: Path, text: str, line: int, what: str) -> None:
+def test_a_module_beside_the_model_that_cannot_be_run_is_told_there(
+    tmp_path: Path, text: str, line: int, what: str
+) -> None:
     write(tmp_path, text, "parts_b.py")
     (problem,) = refused(write(tmp_path, "import parts_b\n"))
     assert (problem.what, problem.where) == (what, Source(str(tmp_path / "parts_b.py"), line))

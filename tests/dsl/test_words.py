@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row of a table a line
 """The words: one for each kind, typed with what may be stated of it, and handed out by the doors."""
 
 import ast
@@ -65,7 +66,10 @@ def words_in(module: ModuleType) -> dict[str, type[Component]]:
     return {
         name: word
         for name, word in vars(module).items()
-        if inspect.isclass(word) and issubclass(word, Component) and word.__module__ == module.__name__ and name[0] != "_"
+        if inspect.isclass(word)
+        and issubclass(word, Component)
+        and word.__module__ == module.__name__
+        and name[0] != "_"
     }
 
 
@@ -114,7 +118,9 @@ def test_people_host_and_keep_nothing_and_models_are_trained(word: type[Componen
 
 
 @pytest.mark.parametrize(
-    ("part", "stated"), [(Part, AnyComponentStated), (FlowPart, FlowStated), (ZonePart, ZoneStated)], ids=["component", "flow", "zone"]
+    ("part", "stated"),
+    [(Part, AnyComponentStated), (FlowPart, FlowStated), (ZonePart, ZoneStated)],
+    ids=["component", "flow", "zone"],
 )
 def test_the_frozen_parts_have_a_field_for_every_property(part: type[Part], stated: type) -> None:
     for name, (_, meaning) in properties_of(stated).items():

@@ -1,6 +1,7 @@
+# ruff: noqa: E501 - one row of a table a line
 """From where a place can be reached: compared with a closure worked out by force on small random systems."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -126,7 +127,7 @@ def test_reach_is_the_closure_of_who_acts_on_whom(read: System) -> None:
             way = found.way(name, entry)
             assert (way[0], way[-1]) == (entry.component, name)
             assert len(way) == far[entry.component, name] + 1
-            assert all(far[first, last] == 1 for first, last in zip(way, way[1:], strict=False))
+            assert all(far[first, last] == 1 for first, last in pairwise(way))
 
 
 @QUICK

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row of a table a line
 """What holds at a place: values of zones, and the states of controls."""
 
 import pytest

@@ -1,4 +1,5 @@
-"""The kinds: those of the taxonomy, with their part in a data-flow diagram and their data; traits and properties known."""
+# ruff: noqa: E501 - one row of a table a line
+"""The kinds: those of the taxonomy, with their DFD type and data; their traits and properties."""
 
 from typing import get_args
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row of a table a line
 """What a whole system is refused for, each with its line; and its plain form and digest."""
 
 import json
@@ -73,8 +74,12 @@ def test_a_good_system_has_no_problems() -> None:
     assert problems(system(GOOD)) == []
 
 
-@pytest.mark.parametrize(("good", "wrong", "line", "what", "hint"), WRONG, ids=[f"{row[2]}-{row[1][:40]}" for row in WRONG])
-def test_each_mistake_is_told_at_its_line_with_a_hint(good: str, wrong: str, line: int, what: str, hint: str | None) -> None:
+@pytest.mark.parametrize(
+    ("good", "wrong", "line", "what", "hint"), WRONG, ids=[f"{row[2]}-{row[1][:40]}" for row in WRONG]
+)
+def test_each_mistake_is_told_at_its_line_with_a_hint(
+    good: str, wrong: str, line: int, what: str, hint: str | None
+) -> None:
     assert GOOD.count(good) == 1
     text = GOOD.replace(good, wrong)
     assert (line, what) in told(text)
@@ -192,7 +197,12 @@ def test_the_digest_does_not_hang_on_order_or_places() -> None:
 
 def test_the_digest_hangs_on_everything_that_is_stated() -> None:
     digests = {system(GOOD).digest}
-    changes = [("port: 104", "port: 105"), ("stores: []", "stores: [phi-pixel]"), ("name: Night", "name: Day"), ("state: implemented", "state: absent")]
+    changes = [
+        ("port: 104", "port: 105"),
+        ("stores: []", "stores: [phi-pixel]"),
+        ("name: Night", "name: Day"),
+        ("state: implemented", "state: absent"),
+    ]
     for good, other in changes:
         digests.add(system(GOOD.replace(good, other)).digest)
     assert len(digests) == 1 + len(changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import get_args
 
@@ -40,7 +41,9 @@ def shipped() -> Catalog:
 def telling_controls() -> tuple[str, ...]:
     """The controls that the threats of the shipped catalog name."""
     rules = shipped().rules.values()
-    return tuple(sorted({name for rule in rules for name in (*rule.threat.controls.primary, *rule.threat.controls.supporting)}))
+    return tuple(
+        sorted({name for rule in rules for name in (*rule.threat.controls.primary, *rule.threat.controls.supporting)})
+    )
 
 
 def frozen(plain: Plain) -> System:
@@ -81,7 +84,7 @@ def value_of(name: str, kind: object) -> st.SearchStrategy[object]:
 
 
 @st.composite
-def stated(draw: st.DrawFn, table: dict[str, tuple[object, object]], names: tuple[str, ...], most: int = 4) -> Plain:
+def stated(draw: st.DrawFn, table: Mapping[str, tuple[object, object]], names: tuple[str, ...], most: int = 4) -> Plain:
     """Values of a few properties."""
     chosen = draw(st.lists(st.sampled_from(names), max_size=most, unique=True))
     return {name: draw(value_of(name, table[name][0])) for name in chosen}
@@ -96,14 +99,20 @@ def plain_systems(draw: st.DrawFn, largest: int = 6) -> Plain:
         {"id": "asset-1", "name": draw(NAMES), "is_a": draw(st.sampled_from(sorted(DATA_CLASS_BY_ID)))}
         for _ in range(draw(st.integers(0, 1)))
     ]
-    data = st.lists(st.sampled_from([*sorted(DATA_CLASS_BY_ID), *(str(asset["id"]) for asset in assets)]), max_size=3, unique=True)
+    data = st.lists(
+        st.sampled_from([*sorted(DATA_CLASS_BY_ID), *(str(asset["id"]) for asset in assets)]), max_size=3, unique=True
+    )
     own = draw(st.booleans())
-    kinds: list[Plain] = [{"id": "own-kind", "name": draw(NAMES), "is_a": draw(st.sampled_from(sorted(KINDS)))}] if own else []
+    kinds: list[Plain] = (
+        [{"id": "own-kind", "name": draw(NAMES), "is_a": draw(st.sampled_from(sorted(KINDS)))}] if own else []
+    )
     zone_table, component_table, flow_table = dict(ZONE_PROPERTIES), dict(COMPONENT_PROPERTIES), dict(FLOW_PROPERTIES)
     plain: Plain = {"schema": "threatmodel-system/1", "id": "model", "title": draw(NAMES)}
     plain["jurisdictions"] = draw(st.lists(COUNTRIES, max_size=1))
     plain["controls"] = draw(controls())
-    plain["assumptions"] = draw(st.lists(st.fixed_dictionaries({"text": NAMES}, optional={"review_by": DAYS}), max_size=1))
+    plain["assumptions"] = draw(
+        st.lists(st.fixed_dictionaries({"text": NAMES}, optional={"review_by": DAYS}), max_size=1)
+    )
     plain["kinds"], plain["data"] = kinds, assets
     plain["zones"] = [
         {"id": name, "name": draw(NAMES), "controls": draw(controls(1)), **draw(stated(zone_table, tuple(zone_table)))}
@@ -123,7 +132,11 @@ def plain_systems(draw: st.DrawFn, largest: int = 6) -> Plain:
             part["runs_on"] = draw(st.sampled_from(parts))
         components.append(_without_contradiction(part))
     inhabited = {part["zone"] for part in components}
-    components += [{"id": f"in-{zone}", "name": "Filler", "kind": "process", "zone": zone} for zone in zones if zone not in inhabited]
+    components += [
+        {"id": f"in-{zone}", "name": "Filler", "kind": "process", "zone": zone}
+        for zone in zones
+        if zone not in inhabited
+    ]
     plain["components"] = components
     flows = {}
     for label in range(draw(st.integers(0, largest))):
@@ -151,7 +164,11 @@ def _without_contradiction(part: Plain) -> Plain:
     read = kind.model_validate_json(json.dumps(part))
     lowered = lowered_flow(read, read.over) if isinstance(read, Flow) else lowered_component(read)
     if contradictions(read, lowered):
-        part = {name: value for name, value in part.items() if name not in {"encryption", "authentication", "default_credentials"}}
+        part = {
+            name: value
+            for name, value in part.items()
+            if name not in {"encryption", "authentication", "default_credentials"}
+        }
         if part.get("over") in {"dicom-tls", "syslog-tls"}:
             part["over"] = "http-api"
     return part

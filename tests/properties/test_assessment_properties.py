@@ -25,7 +25,7 @@ from threatmodel.importers.formats import read_model
 from threatmodel.model.holding import Holding
 from threatmodel.model.kinds import KINDS
 from threatmodel.model.lowering import lowered_component, lowered_flow
-from threatmodel.model.parts import Flow
+from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System, problems
 from threatmodel.resources import data_folder
 
@@ -87,7 +87,10 @@ def test_the_same_bytes_come_out_under_any_hash_seed() -> None:
     told = set()
     for seed in ("0", "1", "4294967295"):
         ran = subprocess.run(
-            [sys.executable, "-c", SCRIPT, str(sample)], capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", SCRIPT, str(sample)],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
         )
         told.add(ran.stdout)
     assert len(told) == 1
@@ -130,7 +133,9 @@ def test_an_element_more_keeps_every_finding_of_the_others(plain: Plain, kind: s
     for key, rated in before.items():
         if rated.finding.place.type in {"component", "flow", "chain"}:
             assert after[key] == rated
-    new = {key for key in after.keys() - before.keys() if after[key].finding.place.type in {"component", "flow", "chain"}}
+    new = {
+        key for key in after.keys() - before.keys() if after[key].finding.place.type in {"component", "flow", "chain"}
+    }
     assert {after[key].finding.place.id for key in new} <= {"added"}
 
 
@@ -154,7 +159,8 @@ def test_an_element_less_moves_no_id(plain: Plain, data: st.DataObject) -> None:
 def silent_places(read: System) -> list[tuple[str, str]]:
     """Each component and flow, with each control that the catalog asks for and that it does not state itself."""
     found = []
-    for part in (*read.components, *read.flows):
+    parts: list[Component | Flow] = [*read.components, *read.flows]
+    for part in parts:
         lowered = lowered_flow(part, part.over) if isinstance(part, Flow) else lowered_component(part)
         said = {control.id for control in part.controls} | {one.control for one in lowered}
         found += [(part.id, name) for name in shipped().controls if name not in said]
@@ -179,13 +185,19 @@ def test_a_control_put_in_place_never_adds_a_finding_there(read: System, data: s
     assert here <= before_ids.keys()
     for key in here:
         was, now = before_ids[key], after_ids[key]
-        assert (was.finding.state, now.finding.state) not in {("addressed", "open"), ("not-applicable", "open"), ("question", "open")}
+        assert (was.finding.state, now.finding.state) not in {
+            ("addressed", "open"),
+            ("not-applicable", "open"),
+            ("question", "open"),
+        }
         assert now.residual.exploitability <= was.residual.exploitability
 
 
 # -- not stated --------------------------------------------------------------------------------------------------
 
-STRUCTURE = frozenset({"id", "name", "kind", "zone", "parent", "from", "to", "is_a", "steps", "runs_on", "opened_by", "both_ways"})
+STRUCTURE = frozenset(
+    {"id", "name", "kind", "zone", "parent", "from", "to", "is_a", "steps", "runs_on", "opened_by", "both_ways"}
+)
 """What is declared rather than stated: to leave it out is to describe another system."""
 BY_KIND = frozenset({"serves", "lifecycle", "portable"})
 """What the kind of a component says of itself where nobody states otherwise; so is what a store keeps."""
@@ -200,7 +212,9 @@ def stated_values(plain: Plain) -> list[tuple[str, int, str]]:
         for index, part in enumerate(parts):
             for name in part:
                 if name not in STRUCTURE | BY_KIND | {"controls"}:
-                    if name == "stores" and (part["kind"] not in KINDS or KINDS[part["kind"]].dfd in {"store", "person"}):
+                    if name == "stores" and (
+                        part["kind"] not in KINDS or KINDS[part["kind"]].dfd in {"store", "person"}
+                    ):
                         continue
                     found.append((table, index, name))
             found += [(table, index, f"controls.{place}") for place in range(len(part.get("controls", [])))]
@@ -232,8 +246,14 @@ def only_unsaid(before: System, after: System) -> bool:
     names = one.controls_stated
     for name in names:
         pairs = [
-            *((one.component_control(part, name), other.component_control(after.component_by_id[part.id], name)) for part in before.components),
-            *((one.flow_control(flow, name), other.flow_control(after.flow_by_id[flow.id], name)) for flow in before.flows),
+            *(
+                (one.component_control(part, name), other.component_control(after.component_by_id[part.id], name))
+                for part in before.components
+            ),
+            *(
+                (one.flow_control(flow, name), other.flow_control(after.flow_by_id[flow.id], name))
+                for flow in before.flows
+            ),
             *((one.zone_control(zone.id, name), other.zone_control(zone.id, name)) for zone in before.zones),
         ]
         if any(now is not None and (was is None or now.state != was.state) for was, now in pairs):

@@ -25,7 +25,9 @@ CATALOG = catalog_of(
 TODAY = date(2026, 11, 23)
 
 
-def finding(states: dict[str, str], at: dict[str, str] | None = None, on: str | None = None, state: str = "open") -> Finding:
+def finding(
+    states: dict[str, str], at: dict[str, str] | None = None, on: str | None = None, state: str = "open"
+) -> Finding:
     """A finding whose controls are in some states, at places of their own or the finding's."""
     found = []
     for name in NAMES:
@@ -124,7 +126,9 @@ STATES = (None, "absent", "planned", "not-applicable", "declared", "implemented"
 def test_a_stronger_state_never_takes_off_less(first: int, second: int) -> None:
     for primary, supporting in product(STATES, STATES):
         if first <= second:
-            weak = {name: state for name, state in (("p1", STATES[first]), ("p2", primary), ("s1", supporting)) if state}
+            weak = {
+                name: state for name, state in (("p1", STATES[first]), ("p2", primary), ("s1", supporting)) if state
+            }
             strong = weak | {"p1": str(STATES[second])}
             assert taken_off(weak) <= taken_off(strong), (weak, strong)
 

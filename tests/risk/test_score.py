@@ -38,7 +38,9 @@ flows:
 """
 
 
-def rated(place: str, *flows: str, controls: tuple[Control, ...] = (), primary: tuple[str, ...] = ("lock",), **parts: str) -> Rating:
+def rated(
+    place: str, *flows: str, controls: tuple[Control, ...] = (), primary: tuple[str, ...] = ("lock",), **parts: str
+) -> Rating:
     """The rating of a threat at a place; named parts add to the text, others change the threat."""
     filled = {name: parts.pop(name, "") for name in ("l", "c", "x")}
     read = system(TEXT.format(flows="\n".join(f"  - {{{flow}}}" for flow in flows), **filled))
@@ -49,7 +51,11 @@ def rated(place: str, *flows: str, controls: tuple[Control, ...] = (), primary: 
 
 def points(rating: Rating) -> dict[str, int]:
     """The points of a rating by their name."""
-    return {match[1]: int(match[2]) for text in rating.points if (match := re.match(r"(exposure|privilege|knowledge|human act) (\d)", text))}
+    return {
+        match[1]: int(match[2])
+        for text in rating.points
+        if (match := re.match(r"(exposure|privilege|knowledge|human act) (\d)", text))
+    }
 
 
 @pytest.mark.parametrize(
@@ -81,7 +87,15 @@ def test_exposure_is_that_of_the_worst_way_in(place: str, flows: list[str], expo
 
 @pytest.mark.parametrize(
     ("stated", "expected"),
-    [("", 3), (", authentication: none", 3), (", authentication: ae-title", 3), (", authentication: password", 2), (", authentication: shared-account", 2), (", authentication: certificate", 2), (", authentication: federated", 2)],
+    [
+        ("", 3),
+        (", authentication: none", 3),
+        (", authentication: ae-title", 3),
+        (", authentication: password", 2),
+        (", authentication: shared-account", 2),
+        (", authentication: certificate", 2),
+        (", authentication: federated", 2),
+    ],
 )
 def test_the_privilege_is_read_off_the_place(stated: str, expected: int) -> None:
     assert points(rated("c", c=stated))["privilege"] == expected

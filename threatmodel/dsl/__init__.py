@@ -3,9 +3,10 @@
 In: an author's calls. Out: ``freeze(model)``, a ``System``, or every mistake of the file at once.
 
 - ``scope``: the open model and zone, the line of the author's call, and where mistakes are gathered.
-- ``controls``: ``implemented``, ``verified`` and the other states. ``handles``: components and their flows.
-- ``model``: ``Model``, ``Zone``, ``DataAsset``. ``imaging_words``, ``ai_words``, ``it_words``, ``people``: a class
-  for each kind.
+- ``controls``: the states of a control, from ``absent`` to ``verified``. ``handles``: components. ``flow``: what they
+  send and pull. ``assets``: data of one's own. ``model``: models and zones.
+- ``word_bases``: what words of a sort share. ``imaging_words``, ``ai_words``, ``it_words``, ``bare_words``: a class for
+  each kind.
 - ``freeze``: handles to parts.
 
 To add: a word for a new kind is a class with ``kind = "<id>"`` in one of the word files, and its name in the door

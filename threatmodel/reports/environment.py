@@ -111,7 +111,9 @@ def _environment(language: str) -> _Environment:
     environment.filters["md"] = escape_markdown
     environment.filters["code"] = code_markdown
     environment.filters["url"] = quote
-    environment.install_gettext_translations(_translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(  # type: ignore[attr-defined]  # the i18n extension adds it
+        _translations(language), newstyle=True
+    )
     return environment
 
 
