@@ -66,9 +66,10 @@ def test_controls_that_the_catalog_does_not_know_are_refused() -> None:
     assert str(error.value) == "t.yaml:4: no catalog knows the control 'lok'\n    did you mean 'lock'?"
 
 
-def test_an_empty_system_gives_an_empty_assessment() -> None:
-    result = assess(frozen({"schema": "threatmodel-system/1", "id": "t", "title": "T"}), CATALOG)
-    assert (result.findings, result.questions, result.by_state) == ((), (), {})
+def test_a_model_of_nothing_is_refused() -> None:
+    """An assessment without findings of a model without components would read as an all-clear."""
+    with pytest.raises(ModelError, match="declares no component"):
+        assess(frozen({"schema": "threatmodel-system/1", "id": "t", "title": "T"}), CATALOG)
 
 
 @QUICK

@@ -66,6 +66,9 @@ def assess(system: System, catalog: Catalog, today: date | None = None) -> Asses
     Raises:
         ModelError: When the system names things that are not there, controls that no catalog knows among them.
     """
+    if not system.components:
+        hint = "declare components inside a zone, with the words of threatmodel.imaging"
+        raise ModelError("the model declares no component, so there is nothing to assess", system.source, hint)
     mistakes = [*system.mistakes, *unknown_controls(system, catalog.controls)]
     if mistakes:
         raise ModelError.of(mistakes)

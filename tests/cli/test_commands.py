@@ -262,3 +262,67 @@ def test_help_version_and_completion_load_click_alone(arguments: list[str]) -> N
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_catalog_is_listed_and_shown() -> None:
+    """A line for each threat and control; narrowed by letter, phase and place; an entry in full, with its condition."""
+    threats = run("catalog", "list").stdout.splitlines()
+    assert any(line.startswith("DAT-01 ") for line in threats)
+    assert len(threats) > 40
+    narrowed = run(
+        "catalog", "list", "--stride", "E", "--phase", "training", "--about", "component"
+    ).stdout.splitlines()
+    assert any(line.startswith("TRN-06 ") for line in narrowed)
+    assert not any(line.startswith("DAT-") for line in narrowed)
+    assert any(line.startswith("tls-bcp195 ") for line in run("catalog", "list", "--controls").stdout.splitlines())
+    shown = run("catalog", "show", "DAT-01").stdout
+    assert "Concerns a place when" in shown
+    assert "crosses_boundary: its ends lie in different zones" in " ".join(shown.split())
+    control = run("catalog", "show", "tls-bcp195").stdout
+    assert "How one sees that it is there" in control
+    assert "DAT-01" in control
+
+
+def test_a_broken_catalog_is_told_with_its_line(tmp_path: Path) -> None:
+    """``catalog lint`` of a folder of one's own."""
+    (tmp_path / "catalog.yaml").write_text("id: own\nversion: 1.0.0\ntitle: Our own\nversoin: 2\n", encoding="utf-8")
+    done = run("catalog", "lint", "--catalog", str(tmp_path))
+    assert done.returncode == 3
+    assert "catalog.yaml:4: error: 'versoin' is not known here" in done.stderr
+
+
+def test_plan_names_controls_and_what_cuts_every_way() -> None:
+    """The steps with what each removes; the flows to protect, each with the supposition that tries it."""
+    done = run("plan", SAMPLE, "--first", "2")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("If you can do 2 things, do these")
+    assert "removes " in done.stdout
+    cut = run("plan", SAMPLE, "--target", "pacs").stdout
+    assert "Protecting 1 flow cuts every unproven way to 'PACS'" in cut
+    supposed = "implemented:mtls-node-auth@dicom-router.archive-study.pacs"
+    assert f"--what-if {supposed}" in cut
+    after = run("plan", SAMPLE, "--target", "pacs", "--what-if", supposed).stdout
+    assert "No way on which nobody proves who they are leads to 'PACS'" in after
+    assert "did you mean 'pacs'?" in run("plan", SAMPLE, "--target", "pasc").stderr
+
+
+def test_what_if_leaves_the_model_as_it_is(tmp_path: Path) -> None:
+    """The assessment changes, the file does not; what cannot be supposed is told."""
+    path = model(tmp_path, EVERYTHING_OPEN)
+    before = path.read_bytes()
+    plain = run("check", str(path), "--format", "json").stdout
+    supposed = run("check", str(path), "--format", "json", "--what-if", "verified:audit-atna@archive").stdout
+    assert '"id": "AUD-01@archive"' in plain
+    states = {one["id"]: one["state"] for one in json.loads(supposed)["findings"]}
+    assert states["AUD-01@archive"] == "addressed"
+    assert path.read_bytes() == before
+    assert run("check", str(path), "--what-if", "verified:audit-atna@archve").returncode == 2
+
+
+def test_the_diagram_as_svg_and_dot(tmp_path: Path) -> None:
+    """The form by the ending of the file, by ``--format``, or SVG on standard output."""
+    out = tmp_path / "x.dot"
+    assert run("diagram", SAMPLE, "-o", str(out)).returncode == 0
+    assert out.read_text(encoding="utf-8").startswith("digraph")
+    assert run("diagram", SAMPLE).stdout.startswith("<svg")
+    assert run("diagram", SAMPLE, "--format", "dot").stdout.startswith("digraph")

@@ -64,8 +64,8 @@ class Chains:
                 answer, reasons = evaluator.reasons(marks.avoiding, context.component(part))
                 found += reasons if answer == UNKNOWN else []
             between = ", ".join(repr(context.component(part).name) for part in chain.between)
-            told = f"the way passes {between}" if between else "the way passes nothing"
-            found.append(Reason("avoiding", YES, f"{told}, none of which ends the trouble", chain.source, chain.id))
+            told = f"the way passes {between}, which does not end the trouble" if between else "nothing lies in between"
+            found.append(Reason("avoiding", YES, told, chain.source, chain.id))
         return found
 
     def _ways(self, wanted: frozenset[Answer], shunned: frozenset[Answer]) -> list[Way]:

@@ -295,6 +295,5 @@ def _any_of(answers: Iterable[Answer]) -> Answer:
 
 
 def _turned(reason: Reason) -> Reason:
-    return Reason(
-        f"not {reason.fact}", negated(reason.answer), reason.because, reason.source, reason.place, reason.asks
-    )
+    fact = reason.fact.removeprefix("not ") if reason.fact.startswith("not ") else f"not {reason.fact}"
+    return Reason(fact, negated(reason.answer), reason.because, reason.source, reason.place, reason.asks)

@@ -29,7 +29,7 @@ Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
 class Part(BaseModel):
     """Something that was declared, and where."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, protected_namespaces=())
 
     source: SkipJsonSchema[Source | None] = Field(default=None, exclude=True, repr=False)
 

@@ -15,6 +15,7 @@ from threatmodel.reports.view import (
     ControlLine,
     FindingView,
     Group,
+    HopLine,
     Mitigation,
     QuestionGroup,
     RatingView,
@@ -79,6 +80,9 @@ class PlaceFinding:
     """None too where it is the inherent one: nothing was taken off."""
     points: tuple[str, ...]
     residual_points: tuple[str, ...]
+    path: tuple[HopLine, ...]
+    """Of a chain, its flows in order."""
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,7 @@ def _case(group: Group, findings: Sequence[FindingView]) -> Case:
                 None if rated else one.inherent, one.residual if _lowered(one) and not rated else None,
                 tuple(point for point in one.inherent.points if point not in points),
                 tuple(point for point in one.residual.points if point not in residual_points),
+                one.path, one.others,
             )
             for one in findings
         ),
