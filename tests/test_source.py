@@ -23,11 +23,11 @@ def test_places_sort_by_file_then_line() -> None:
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("/work/model.py", "model.py"),
-        ("/work/parts/scanners.py", "parts/scanners.py"),
+        ("/srv/model.py", "model.py"),
+        ("/srv/parts/scanners.py", "parts/scanners.py"),
         ("/elsewhere/shared.py", "shared.py"),
         ("/workshop/shared.py", "shared.py"),
-        ("/work/..parts/odd.py", "..parts/odd.py"),
+        ("/srv/..parts/odd.py", "..parts/odd.py"),
         ("relative/model.py", "relative/model.py"),
         ("<string>", "<string>"),
     ],
@@ -35,4 +35,4 @@ def test_places_sort_by_file_then_line() -> None:
 def test_a_place_is_told_from_the_folder_of_the_model(file: str, told: str) -> None:
     if os.sep != "/":
         pytest.skip("the paths of this table are POSIX paths")
-    assert Source(file, 7).relative_to("/work") == Source(told, 7)
+    assert Source(file, 7).relative_to("/srv") == Source(told, 7)

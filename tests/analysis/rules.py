@@ -17,7 +17,7 @@ from threatmodel.located_yaml import read_text
 def condition(data: object, about: About) -> Condition:
     """The condition of plain data."""
     mistakes: list[object] = []
-    read = read_condition(data, about, (), mistakes)  # type: ignore[arg-type]
+    read = read_condition(data, about, (), mistakes)  # type: ignore[arg-type]  # one of the words
     assert not mistakes, mistakes
     assert read is not None
     return read

@@ -157,7 +157,7 @@ def test_other_places_are_told_in_order_and_once(read: System) -> None:
         "zone": ("some_component", "some_flow"),
         "model": ("some_component", "some_flow"),
     }.items():
-        for one in places(read, about):  # type: ignore[arg-type]
+        for one in places(read, about):  # type: ignore[arg-type]  # one of the words
             for fact in facts:
                 found = [other.id for other in evaluator.elsewhere(fact, one)]
                 assert len(set(found)) == len(found), (fact, one.id)

@@ -36,7 +36,7 @@ CONCERNS = {"all": [{"kind": "inference"}, {"os_supported": True}]}
 
 def found(text: str, exposed: object = None, **more: object) -> list[Finding]:
     """The findings of the one rule: about a supported inference server that lacks a lock."""
-    rule = catalog_of("component", CONCERNS, exposed or {"lacks": "lock"}, **more)  # type: ignore[arg-type]
+    rule = catalog_of("component", CONCERNS, exposed or {"lacks": "lock"}, **more)  # type: ignore[arg-type]  # one of the words
     return match(Context(system(text)), rule)
 
 
@@ -137,7 +137,7 @@ def test_every_sort_of_place_is_asked() -> None:
         ("component", {"hosted": False}, ["DAT-01@other", "DAT-01@part"]),
     ):
         context = Context(read)
-        findings = match(context, catalog_of(about, facts, {"lacks": "lock"}))  # type: ignore[arg-type]
+        findings = match(context, catalog_of(about, facts, {"lacks": "lock"}))  # type: ignore[arg-type]  # one of the words
         assert [finding.id for finding in findings] == ids
         for finding in findings:
             assert finding.place.type == about
@@ -185,11 +185,11 @@ def test_narrowing_drops_no_place_of_any_system(read: System) -> None:
 @QUICK
 @given(systems(5), st.sampled_from(["component", "flow"]), st.data())
 def test_narrowing_drops_no_place_whatever_the_condition(read: System, about: str, data: st.DataObject) -> None:
-    asked = data.draw(conditions(about))  # type: ignore[arg-type]
-    catalog = catalog_of(about, plain_of(asked), {"lacks": "lock"})  # type: ignore[arg-type]
+    asked = data.draw(conditions(about))  # type: ignore[arg-type]  # one of the words
+    catalog = catalog_of(about, plain_of(asked), {"lacks": "lock"})  # type: ignore[arg-type]  # one of the words
     context = Context(read)
     applies = Evaluator(context).compile(asked)
-    expected = sorted(f"DAT-01@{place.id}" for place in places(read, about) if applies(place) != NO)  # type: ignore[arg-type]
+    expected = sorted(f"DAT-01@{place.id}" for place in places(read, about) if applies(place) != NO)  # type: ignore[arg-type]  # one of the words
     assert [finding.id for finding in match(context, catalog)] == expected
 
 

@@ -22,8 +22,8 @@ if os.environ.get("CI") != "true":
         pytest.skip("chromium and chromedriver are not installed", allow_module_level=True)
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: E402 - after the reasons to skip
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.support.select import Select  # noqa: E402
+from selenium.webdriver.common.by import By  # noqa: E402 - likewise
+from selenium.webdriver.support.select import Select  # noqa: E402 - likewise
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
