@@ -11,9 +11,11 @@ from threatmodel.assessment import Assessment
 from threatmodel.cli.console import Page
 from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
 from threatmodel.errors import UsageError, nearest_or_all
-from threatmodel.planning import Plan, Step, Ways, plan, ways_to
+from threatmodel.planning import CANDIDATES, Plan, Step, Ways, plan, ways_to
 
 _PLACES = 6
+_LARGE = 1_000
+"""Findings from which on a plan takes long enough to say so."""
 
 
 @click.command("plan", short_help="Say which controls to add first, and what cuts every way to a place.")
@@ -30,7 +32,8 @@ def command(
 
     The weight of an open finding is 1 for low, 4 for medium, 16 for high, 64 for critical.
     """
-    assessment = load(model, today, loud(context), what_if)
+    noise = loud(context)
+    assessment = load(model, today, noise, what_if)
     page = Page()
     if target is not None:
         if target not in assessment.system.component_by_id:
@@ -38,6 +41,8 @@ def command(
             raise UsageError(f"the model has no component {target!r}", None, hint)
         _print_ways(page, assessment, ways_to(assessment, target))
         return
+    if len(assessment.findings) > _LARGE:
+        noise.say(f"a large model: it is assessed up to {CANDIDATES} times for each of the {first} controls")
     _print_plan(page, assessment, plan(assessment, first, today))
 
 
