@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Ask, Reason, Value, negated
 from threatmodel.analysis.answers import ANSWERS
@@ -47,20 +48,21 @@ class Evaluator:
     def _tested(self, test: Test) -> Verdict:
         """The verdict of a test; of facts that follow from the kind alone it is worked out once for each kind."""
         answering, known, context = ANSWERS[test.fact], self._values[test.fact], self.context
+        asked = _asked(test)
         by_kind: dict[str, Answer] = {}
 
         def verdict(place: Place) -> Answer:
             value = known.get(place.id)
             if value is None:
                 value = known[place.id] = answering(context, place)
-            return _verdict(test, value)
+            return asked(value)
 
         def verdict_by_kind(place: Place) -> Answer:
             if not isinstance(place, Component):
                 return verdict(place)
             answer = by_kind.get(place.kind)
             if answer is None:
-                answer = by_kind[place.kind] = _verdict(test, answering(context, place))
+                answer = by_kind[place.kind] = asked(answering(context, place))
             return answer
 
         return verdict_by_kind if test.fact in {"kind", "trait", "dfd"} else verdict
@@ -77,7 +79,7 @@ class Evaluator:
         if condition.fact == "lacks":
             return self._lacks_reasons(condition, place)
         value = self.value(condition.fact, place)
-        answer = _verdict(condition, value)
+        answer = _asked(condition)(value)
         asks = value.asks if answer == UNKNOWN else ()
         return answer, [Reason(told_test(condition), answer, value.because, value.source, place.id, asks)]
 
@@ -224,20 +226,33 @@ def _title(context: Context, place: Place) -> str:
     return place.name if isinstance(place, Chain) else context.title(place.id)
 
 
-def _verdict(test: Test, value: Value) -> Answer:
+def _asked(test: Test) -> Callable[[Value], Answer]:
+    """A test as a function of what is known of its fact."""
     if not test.words:
-        if not value.words:
-            return UNKNOWN
-        return YES if ("yes" in value.words) == test.truth else NO
-    if test.quantity == "all":
-        return YES if value.words.issuperset(test.words) else NO if value.complete else UNKNOWN
+        return partial(_truth, test.truth)
+    ask = _some if test.quantity == "any" else _every if test.quantity == "all" else _none
+    return partial(ask, frozenset(test.words))
+
+
+def _truth(expected: bool, value: Value) -> Answer:
+    if not value.words:
+        return UNKNOWN
+    return YES if ("yes" in value.words) == expected else NO
+
+
+def _some(words: frozenset[str], value: Value) -> Answer:
     if value.among is not None:
-        left = value.among.difference(test.words)
+        left = value.among - words
         return YES if not left else UNKNOWN if len(left) < len(value.among) else NO
-    met = not value.words.isdisjoint(test.words)
-    if test.quantity == "any":
-        return YES if met else NO if value.complete else UNKNOWN
-    return NO if met else YES if value.complete else UNKNOWN
+    return YES if not value.words.isdisjoint(words) else NO if value.complete else UNKNOWN
+
+
+def _every(words: frozenset[str], value: Value) -> Answer:
+    return YES if value.words >= words else NO if value.complete else UNKNOWN
+
+
+def _none(words: frozenset[str], value: Value) -> Answer:
+    return NO if not value.words.isdisjoint(words) else YES if value.complete else UNKNOWN
 
 
 def _lacking(held: HeldControl | None) -> Answer:

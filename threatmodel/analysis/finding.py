@@ -14,8 +14,7 @@ PlaceType = Literal["component", "flow", "zone", "model", "chain"]
 Role = Literal["primary", "supporting"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRef:
+class PlaceRef(NamedTuple):
     """A place that a finding is about: type, id, title, and the zone it lies in (of a flow or chain, where it starts).
 
     Of a chain, ``path`` holds the ids of its flows in order, ``parts`` those of its components, and ``others`` how many

@@ -110,14 +110,17 @@ def _finding(
 
 def _controls(evaluator: Evaluator, rule: Rule, place: Place, reasons: list[Reason]) -> tuple[ControlAt, ...]:
     """The controls of a threat with what holds at the place, or at the end or neighbour that decided the exposure."""
-    decided = {
-        reason.fact.removeprefix("lacks "): reason.place for reason in reasons if reason.fact.startswith("lacks ")
-    }
+    stated = evaluator.context.holding.controls_stated
+    decided: dict[str, str] | None = None
     found = []
     for role, names in _ROLES:
         for name in names(rule):
-            held = evaluator.control(name, place)
-            if held is None and decided.get(name, place.id) != place.id:
-                held = evaluator.control(name, evaluator.context.place(decided[name]))
+            held = evaluator.control(name, place) if name in stated else None
+            if held is None and name in stated:
+                if decided is None:
+                    decided = {reason.fact.removeprefix("lacks "): reason.place for reason in reasons}
+                elsewhere = decided.get(name, place.id)
+                if elsewhere != place.id:
+                    held = evaluator.control(name, evaluator.context.place(elsewhere))
             found.append(ControlAt(name, role, held))
     return tuple(found)

@@ -48,7 +48,8 @@ def author_line() -> Source:
     frame = sys._getframe(1)
     while frame.f_back is not None and is_ours(frame.f_code.co_filename):
         frame = frame.f_back
-    return Source(os.path.abspath(frame.f_code.co_filename), frame.f_lineno)
+    file = frame.f_code.co_filename
+    return Source(file if os.path.isabs(file) else os.path.abspath(file), frame.f_lineno)
 
 
 def is_ours(file: str) -> bool:

@@ -30,10 +30,10 @@ def pieces(assessment: Assessment) -> Iterator[str]:
     summary = {"by_state": assessment.by_state, "by_level": assessment.by_level, "questions": len(assessment.questions)}
     yield f'{{"schema": {encode(SCHEMA)},\n "model": {encode(model)},\n "catalogs": {encode(catalogs)},\n'
     yield f' "summary": {encode(summary)},\n "findings": ['
-    rules = assessment.catalog.rules
+    constant = {name: _Constant(rule.threat) for name, rule in assessment.catalog.rules.items()}
     before = "\n  "
     for rated in assessment.findings:
-        yield before + encode(_finding(rated, rules[rated.finding.threat].threat))
+        yield before + constant[rated.finding.threat].finding(rated)
         before = ",\n  "
     yield '],\n "questions": ['
     before = "\n  "
@@ -43,31 +43,33 @@ def pieces(assessment: Assessment) -> Iterator[str]:
     yield "]}\n"
 
 
-def _finding(rated: Rated, threat: Threat) -> dict[str, object]:
-    finding = rated.finding
-    place = finding.place
-    return {
-        "id": finding.id,
-        "threat": finding.threat,
-        "title": threat.en.title,
-        "stride": threat.stride,
-        "phase": threat.phase,
-        "place": {"type": place.type, "id": place.id, "name": place.name, "zone": place.zone},
-        "path": place.path,
-        "state": finding.state,
-        "confirmed": finding.confirmed,
-        "inherent": _rating(rated.inherent),
-        "residual": _rating(rated.residual),
-        "harm": {
-            "property": threat.harm.property,
-            "privacy": threat.harm.privacy,
-            "continuity": threat.harm.continuity,
-        },
-        "why": [_reason(reason) for reason in finding.why],
-        "controls": [_control(control) for control in finding.controls],
-        "references": threat.references,
-        "source": _source(finding.source),
-    }
+class _Constant:
+    """What all findings of a threat have in common, encoded once."""
+
+    def __init__(self, threat: Threat) -> None:
+        said = {"threat": threat.id, "title": threat.en.title, "stride": threat.stride, "phase": threat.phase}
+        harm = {"property": threat.harm.property, "privacy": threat.harm.privacy, "continuity": threat.harm.continuity}
+        self._head = _ENCODER.encode(said)[1:-1]
+        self._tail = _ENCODER.encode({"harm": harm, "references": threat.references})[1:-1]
+
+    def finding(self, rated: Rated) -> str:
+        """A finding as a JSON object."""
+        encode = _ENCODER.encode
+        finding = rated.finding
+        place = finding.place
+        own = {
+            "place": {"type": place.type, "id": place.id, "name": place.name, "zone": place.zone},
+            "path": place.path,
+            "state": finding.state,
+            "confirmed": finding.confirmed,
+            "inherent": _rating(rated.inherent),
+            "residual": _rating(rated.residual),
+            "why": [_reason(reason) for reason in finding.why],
+            "controls": [_control(control) for control in finding.controls],
+        }
+        source = encode(_source(finding.source))
+        middle = encode(own)[1:-1]
+        return f'{{"id": {encode(finding.id)}, {self._head}, {middle}, {self._tail}, "source": {source}}}'
 
 
 def _rating(rating: Rating) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.place import Chain, Place
@@ -16,8 +16,7 @@ _PRIVILEGE_POINTS = {"none": 3, "user": 2, "role": 1, "admin": 0}
 _MANY = frozenset({"one-list", "site", "fleet"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """How bad: exploitability 1–5, severity 1–5 and what it counts as, the level, and each point in words."""
 
     exploitability: int
@@ -36,6 +35,7 @@ class Scorer:
         self._context = context
         self._proving = frozenset(name for name, control in catalog.controls.items() if control.authenticates)
         self._exposures: dict[tuple[str, ...], tuple[int, str]] = {}
+        self._patients: dict[str, tuple[bool, str]] = {}
 
     def inherent(self, rule: Rule, place: Place) -> Rating:
         """The rating of a threat at a place as if none of its controls were there."""
@@ -46,7 +46,9 @@ class Scorer:
         total = exposure + privilege + threat.exploitability.knowledge + human
         exploitability = exploitability_of(total)
         severity = threat.harm.severity
-        many, many_told = self._many(place) if threat.harm.spread == "all" else (False, "one act hits one patient")
+        many, many_told = (
+            (False, "one act hits one patient") if threat.harm.spread == "one" else self._known_many(place)
+        )
         multi_patient = many and severity >= 3
         effective = min(5, severity + 1) if multi_patient else severity
         points = (
@@ -134,6 +136,11 @@ class Scorer:
                 return 3, f"{place.name!r} asks for no proof of identity ({value})"
             return 2, f"{place.name!r} asks for {value}: any user's will do"
         return 3, "nothing is needed"
+
+    def _known_many(self, place: Place) -> tuple[bool, str]:
+        if place.id not in self._patients:
+            self._patients[place.id] = self._many(place)
+        return self._patients[place.id]
 
     def _many(self, place: Place) -> tuple[bool, str]:
         if isinstance(place, Chain):
