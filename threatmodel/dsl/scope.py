@@ -52,6 +52,7 @@ def author_line() -> Source:
     return Source(file if os.path.isabs(file) else os.path.abspath(file), frame.f_lineno)
 
 
+@functools.cache
 def is_ours(file: str) -> bool:
     """Whether a file is one of this package's own, the samples that it brings left out."""
     return file.startswith(_PACKAGE) and not file.startswith(_DATA)

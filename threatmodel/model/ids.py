@@ -14,6 +14,8 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "
 
 def slug(name: str) -> str:
     """The id that a name gives: lower case, accents dropped, anything else a hyphen; empty when nothing is left."""
+    if name.isascii():
+        return _SEPARATORS.sub("-", name.lower()).strip("-")
     plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _SEPARATORS.sub("-", letters).strip("-")

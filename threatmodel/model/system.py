@@ -125,7 +125,9 @@ def _head_first(value: object) -> object:
 def _unordered(value: object, key: str = "") -> object:
     """Plain data with every list whose order says nothing in one order; the steps of a scenario keep theirs."""
     if isinstance(value, dict):
-        return {name: _unordered(inner, name) for name, inner in value.items()}
+        return {
+            name: _unordered(inner, name) if isinstance(inner, dict | list) else inner for name, inner in value.items()
+        }
     if not isinstance(value, list):
         return value
     read = [_unordered(inner) for inner in value]
@@ -133,7 +135,9 @@ def _unordered(value: object, key: str = "") -> object:
 
 
 def _sorting(value: object) -> str:
-    """A part by its id, which no other has; anything else by all that it says."""
+    """A part by its id, which no other has; a word by itself; anything else by all that it says."""
+    if isinstance(value, str):
+        return value
     name = value.get("id") if isinstance(value, dict) else None
     return name if isinstance(name, str) else json.dumps(value, sort_keys=True)
 
