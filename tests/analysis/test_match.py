@@ -36,7 +36,7 @@ CONCERNS = {"all": [{"kind": "inference"}, {"os_supported": True}]}
 
 def found(text: str, exposed: object = None, **more: object) -> list[Finding]:
     """The findings of the one rule: about a supported inference server that lacks a lock."""
-    rule = catalog_of("component", CONCERNS, exposed or {"lacks": "lock"}, **more)  # type: ignore[arg-type]  # one of the words
+    rule = catalog_of("component", CONCERNS, exposed or {"lacks": "lock"}, **more)  # type: ignore[arg-type]  # plain values, as a file holds them
     return match(Context(system(text)), rule)
 
 
