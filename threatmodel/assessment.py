@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.finding import Finding
@@ -19,8 +20,7 @@ from threatmodel.risk.scale import LEVELS, Level
 from threatmodel.risk.score import Rating, Scorer
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """A finding with its inherent and its residual rating."""
 
     finding: Finding

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from threatmodel.source import Source
@@ -13,8 +12,7 @@ NO: Final = "no"
 UNKNOWN: Final = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What to ask to settle an unknown answer: a property or control (``control``), of which place."""
 
     subject: str
@@ -22,8 +20,7 @@ class Ask:
     control: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What is known of a fact at a place.
 
     ``words`` are the values that hold; ``complete`` is False when there may be more of them. ``because`` says it in

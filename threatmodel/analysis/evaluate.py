@@ -1,22 +1,29 @@
-"""Conditions compiled to closures: first the bare verdict, and on request the reasons that it rests on."""
+"""Conditions compiled to closures: first the bare verdict, and on request the reasons that it rests on.
+
+What follows for a place is worked out once, however many rules ask for it: conditions that are the same share their
+closures, and closures keep what they found.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
+from threatmodel.analysis import elsewhere
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Ask, Reason, Value, negated
 from threatmodel.analysis.answers import ANSWERS
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.place import Chain, Place
+from threatmodel.analysis.verdicts import Verdict, all_hold, all_of, any_holds, any_of, lacking, tested
 from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_test
 from threatmodel.model.holding import HeldControl
 from threatmodel.model.lowering import asked_instead
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
-Verdict = Callable[[Place], Answer]
-_MISSING = frozenset({"absent", "planned"})
+Reasoned = tuple[Answer, tuple[Reason, ...]]
+Reasoning = Callable[[Place], Reasoned]
+OF_THE_KIND = frozenset({"kind", "trait", "dfd"})
+"""The facts that follow from the kind of a component alone."""
 
 
 class Evaluator:
@@ -28,74 +35,27 @@ class Evaluator:
         self._values: dict[str, dict[str, Value]] = {name: {} for name in ANSWERS}
         self._controls: dict[tuple[str, str], HeldControl | None] = {}
         self._stated = context.holding.controls_stated
+        self._elsewhere = elsewhere.Elsewhere(context)
+        self._verdicts: dict[Condition, Verdict] = {}
+        self._reasonings: dict[Condition, Reasoning] = {}
 
     def compile(self, condition: Condition) -> Verdict:
         """The verdict of a condition as a function of a place."""
-        if isinstance(condition, All):
-            return _all(tuple(self.compile(part) for part in condition.parts))
-        if isinstance(condition, Any):
-            return _any(tuple(self.compile(part) for part in condition.parts))
-        if isinstance(condition, Not):
-            inner = self.compile(condition.part)
-            return lambda place: negated(inner(place))
-        if isinstance(condition, Elsewhere):
-            there, asked = condition.fact, self.compile(condition.part)
-            return lambda place: _any_of(asked(other) for other in self.elsewhere(there, place))
-        if condition.fact == "lacks":
-            return lambda place: self._lacks(condition, place)
-        return self._tested(condition)
+        known = self._verdicts.get(condition)
+        if known is None:
+            known = self._verdicts[condition] = self._verdict(condition)
+        return known
 
-    def _tested(self, test: Test) -> Verdict:
-        """The verdict of a test; of facts that follow from the kind alone it is worked out once for each kind."""
-        answering, known, context = ANSWERS[test.fact], self._values[test.fact], self.context
-        asked = _asked(test)
-        by_kind: dict[str, Answer] = {}
+    def reasoning(self, condition: Condition) -> Reasoning:
+        """The verdict of a condition with the facts that decide it, as a function of a place."""
+        known = self._reasonings.get(condition)
+        if known is None:
+            known = self._reasonings[condition] = self._reasoning(condition)
+        return known
 
-        def verdict(place: Place) -> Answer:
-            value = known.get(place.id)
-            if value is None:
-                value = known[place.id] = answering(context, place)
-            return asked(value)
-
-        def verdict_by_kind(place: Place) -> Answer:
-            if not isinstance(place, Component):
-                return verdict(place)
-            answer = by_kind.get(place.kind)
-            if answer is None:
-                answer = by_kind[place.kind] = asked(answering(context, place))
-            return answer
-
-        return verdict_by_kind if test.fact in {"kind", "trait", "dfd"} else verdict
-
-    def reasons(self, condition: Condition, place: Place) -> tuple[Answer, list[Reason]]:
+    def reasons(self, condition: Condition, place: Place) -> Reasoned:
         """The verdict of a condition at a place with the facts that decide it."""
-        if isinstance(condition, All | Any):
-            return self._reasons_of_parts(condition, place)
-        if isinstance(condition, Not):
-            answer, found = self.reasons(condition.part, place)
-            return negated(answer), [_turned(reason) for reason in found]
-        if isinstance(condition, Elsewhere):
-            return self._elsewhere_reasons(condition, place)
-        if condition.fact == "lacks":
-            return self._lacks_reasons(condition, place)
-        value = self.value(condition.fact, place)
-        answer = _asked(condition)(value)
-        asks = value.asks if answer == UNKNOWN else ()
-        return answer, [Reason(told_test(condition), answer, value.because, value.source, place.id, asks)]
-
-    def _reasons_of_parts(self, condition: All | Any, place: Place) -> tuple[Answer, list[Reason]]:
-        """The first part that decides it, or else every part that has a say in it."""
-        decisive: Answer = NO if isinstance(condition, All) else YES
-        verdict = negated(decisive)
-        parts = []
-        for part in condition.parts:
-            answer, found = self.reasons(part, place)
-            if answer == decisive:
-                return answer, found
-            if answer == UNKNOWN:
-                verdict = UNKNOWN
-            parts.append((answer, found))
-        return verdict, [reason for _, found in parts for reason in found]
+        return self.reasoning(condition)(place)
 
     def value(self, fact: str, place: Place) -> Value:
         """What is known of a fact at a place."""
@@ -129,60 +89,90 @@ class Evaluator:
 
     def elsewhere(self, fact: str, place: Place) -> Iterable[Place]:
         """The other places that a fact of the shape ``place`` leads to, in order of id."""
-        context = self.context
-        if isinstance(place, Flow):
-            source, target = context.ends(place)
-            opener, answerer = (source, target) if place.opened_by == "source" else (target, source)
-            return ({"source": source, "target": target, "client": opener, "server": answerer}[fact],)
-        if isinstance(place, Chain):
-            return self._on_the_way(fact, place)
-        if isinstance(place, Component):
-            flows_in, flows_out = context.spread.flows_in.get(place.id, []), context.spread.flows_out.get(place.id, [])
-            if fact == "some_flow_in":
-                return flows_in
-            if fact == "some_flow_out":
-                return flows_out
-            answered = [flow for flow in flows_in if flow.opened_by == "source" and flow.data_target == place.id]
-            answered += [flow for flow in flows_out if flow.opened_by == "target" and flow.data_source == place.id]
-            return sorted(answered, key=lambda flow: flow.id)
-        if isinstance(place, System):
-            return context.all_components if fact == "some_component" else context.all_flows
-        inside = context.inside[place.id]
-        if fact == "some_component":
-            return [part for part in inside if part.zone == place.id]
-        ids = {part.id for part in inside}
-        leaving = (
-            flow for part in inside for flow in context.spread.flows_out.get(part.id, ()) if flow.data_source == part.id
-        )
-        return sorted((flow for flow in leaving if flow.data_target in ids), key=lambda flow: flow.id)
+        return self._elsewhere.places(fact, place)
 
-    def _on_the_way(self, fact: str, chain: Chain) -> Iterable[Place]:
-        """The ends, the flows, or the components between the ends of a chain."""
-        context = self.context
-        if fact == "some_hop":
-            return [context.system.flow_by_id[hop] for hop in chain.hops]
-        names = {"first": chain.parts[:1], "last": chain.parts[-1:], "some_between": chain.between}[fact]
-        return [context.component(name) for name in names]
+    def _verdict(self, condition: Condition) -> Verdict:
+        if isinstance(condition, All | Any):
+            parts = tuple(self.compile(part) for part in sorted(condition.parts, key=_cost))
+            return all_hold(parts) if isinstance(condition, All) else any_holds(parts)
+        if isinstance(condition, Not):
+            inner = self.compile(condition.part)
+            return lambda place: negated(inner(place))
+        if isinstance(condition, Elsewhere):
+            return self._verdict_elsewhere(condition)
+        if condition.fact == "lacks":
+            return lambda place: self._lacks(condition, place)
+        return self._tested(condition)
+
+    def _verdict_elsewhere(self, condition: Elsewhere) -> Verdict:
+        fact, asked, places = condition.fact, self.compile(condition.part), self._elsewhere.places
+        if fact in elsewhere.ONE_PLACE:
+            return lambda place: asked(places(fact, place)[0])
+        return lambda place: any_of(asked(other) for other in places(fact, place))
+
+    def _tested(self, test: Test) -> Verdict:
+        """The verdict of a test; of facts that follow from the kind alone it is worked out once for each kind."""
+        answering, known, context = ANSWERS[test.fact], self._values[test.fact], self.context
+        asked = tested(test)
+        by_kind: dict[str, Answer] = {}
+
+        def verdict(place: Place) -> Answer:
+            value = known.get(place.id)
+            if value is None:
+                value = known[place.id] = answering(context, place)
+            return asked(value)
+
+        def verdict_by_kind(place: Place) -> Answer:
+            if not isinstance(place, Component):
+                return verdict(place)
+            answer = by_kind.get(place.kind)
+            if answer is None:
+                answer = by_kind[place.kind] = asked(answering(context, place))
+            return answer
+
+        return verdict_by_kind if test.fact in OF_THE_KIND else verdict
+
+    def _reasoning(self, condition: Condition) -> Reasoning:
+        if isinstance(condition, All | Any):
+            return _of_parts(condition, tuple(self.reasoning(part) for part in condition.parts))
+        if isinstance(condition, Not):
+            inner = self.reasoning(condition.part)
+            return _kept(lambda place: _opposite(inner(place)))
+        if isinstance(condition, Elsewhere):
+            return self._reasoning_elsewhere(condition)
+        if condition.fact == "lacks":
+            return _kept(lambda place: self._lacks_reasons(condition, place))
+        asked, told = tested(condition), told_test(condition)
+
+        def reasoned(place: Place) -> Reasoned:
+            value = self.value(condition.fact, place)
+            answer = asked(value)
+            asks = value.asks if answer == UNKNOWN else ()
+            return answer, (Reason(told, answer, value.because, value.source, place.id, asks),)
+
+        return _kept(reasoned)
 
     def _lacks(self, test: Test, place: Place) -> Answer:
-        answers = (_lacking(self.control(name, place)) for name in test.words)
-        return _all_of(answers) if test.quantity == "all" else _any_of(answers)
+        if len(test.words) == 1:
+            return lacking(self.control(test.words[0], place))
+        answers = (lacking(self.control(name, place)) for name in test.words)
+        return all_of(answers) if test.quantity == "all" else any_of(answers)
 
-    def _lacks_reasons(self, test: Test, place: Place) -> tuple[Answer, list[Reason]]:
+    def _lacks_reasons(self, test: Test, place: Place) -> Reasoned:
         found: list[Reason] = []
         for name in test.words:
             held = self.control(name, place)
-            answer = _lacking(held)
+            answer = lacking(held)
             if held is None:
                 because, source = f"nothing is stated of {name} for {self.context.title(place.id)!r}", place.source
             else:
                 because, source = held.because, held.source or place.source
             asks = (self._ask(name, place),) if answer == UNKNOWN else ()
             found.append(Reason(f"lacks {name}", answer, because, source, place.id, asks))
-        combine = _all_of if test.quantity == "all" else _any_of
+        combine = all_of if test.quantity == "all" else any_of
         verdict = combine(reason.answer for reason in found)
         telling = [reason for reason in found if reason.answer == verdict]
-        return verdict, telling or found
+        return verdict, tuple(telling or found)
 
     def _ask(self, control: str, place: Place) -> Ask:
         """What to ask for a control: the unstated property that stands for it where there is one, else the control."""
@@ -192,121 +182,81 @@ class Evaluator:
                 return Ask(name, place.id)
         return Ask(control, place.id, control=True)
 
-    def _elsewhere_reasons(self, condition: Elsewhere, place: Place) -> tuple[Answer, list[Reason]]:
-        asked, closing = [], []
-        for other in self.elsewhere(condition.fact, place):
-            answer, found = self.reasons(condition.part, other)
-            if answer == YES or condition.fact in _ONE_PLACE:
+    def _reasoning_elsewhere(self, condition: Elsewhere) -> Reasoning:
+        fact, inner, places = condition.fact, self.reasoning(condition.part), self._elsewhere.places
+        if fact in elsewhere.ONE_PLACE:
+            return lambda place: inner(places(fact, place)[0])
+
+        def reasoned(place: Place) -> Reasoned:
+            asked: list[Reason] = []
+            closing: list[Reason] = []
+            for other in places(fact, place):
+                answer, found = inner(other)
+                if answer == YES:
+                    return answer, found
+                if answer == UNKNOWN:
+                    asked += found
+                else:
+                    closing += [reason for reason in found if reason.fact.startswith("lacks ")]
+            if asked:
+                return UNKNOWN, tuple(asked)
+            if closing:
+                return NO, tuple(closing)
+            title = place.name if isinstance(place, Chain) else self.context.title(place.id)
+            because = f"{elsewhere.NONE_FOUND[fact]} {title!r} for which this holds"
+            return NO, (Reason(fact, NO, because, place.source, place.id),)
+
+        return reasoned
+
+
+def _cost(condition: Condition) -> int:
+    """How much work a verdict takes, roughly; the order of parts changes no answer, only how soon it is found."""
+    if isinstance(condition, All | Any):
+        return sum(_cost(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return _cost(condition.part)
+    if isinstance(condition, Elsewhere):
+        return _cost(condition.part) + (1 if condition.fact in elsewhere.ONE_PLACE else 8)
+    return 0 if condition.fact in OF_THE_KIND or condition.fact == "protocol" else 2
+
+
+def _kept(reasoned: Reasoning) -> Reasoning:
+    """The same function, each place asked once; not for chains, several of which may have the same id."""
+    known: dict[str, Reasoned] = {}
+
+    def kept(place: Place) -> Reasoned:
+        if isinstance(place, Chain):
+            return reasoned(place)
+        found = known.get(place.id)
+        if found is None:
+            found = known[place.id] = reasoned(place)
+        return found
+
+    return kept
+
+
+def _of_parts(condition: All | Any, parts: tuple[Reasoning, ...]) -> Reasoning:
+    """The first part that decides it, or else every part that has a say in it."""
+    decisive: Answer = NO if isinstance(condition, All) else YES
+
+    def reasoned(place: Place) -> Reasoned:
+        verdict = negated(decisive)
+        reasons: tuple[Reason, ...] = ()
+        for part in parts:
+            answer, found = part(place)
+            if answer == decisive:
                 return answer, found
             if answer == UNKNOWN:
-                asked += found
-            else:
-                closing += [reason for reason in found if reason.fact.startswith("lacks ")]
-        if asked:
-            return UNKNOWN, asked
-        if closing:
-            return NO, closing
-        because = f"{_NONE[condition.fact]} {_title(self.context, place)!r} for which this holds"
-        return NO, [Reason(condition.fact, NO, because, place.source, place.id)]
+                verdict = UNKNOWN
+            reasons += found
+        return verdict, reasons
+
+    return reasoned
 
 
-_ONE_PLACE = frozenset({"source", "target", "client", "server", "first", "last"})
-_NONE = {
-    "some_hop": "there is no flow on the way",
-    "some_between": "there is nothing on the way",
-    "some_flow_in": "there is no flow into",
-    "some_flow_out": "there is no flow out of",
-    "some_client": "there is no connection to",
-    "some_component": "there is no component in",
-    "some_flow": "there is no flow inside",
-}
-
-
-def _title(context: Context, place: Place) -> str:
-    return place.name if isinstance(place, Chain) else context.title(place.id)
-
-
-def _asked(test: Test) -> Callable[[Value], Answer]:
-    """A test as a function of what is known of its fact."""
-    if not test.words:
-        return partial(_truth, test.truth)
-    ask = _some if test.quantity == "any" else _every if test.quantity == "all" else _none
-    return partial(ask, frozenset(test.words))
-
-
-def _truth(expected: bool, value: Value) -> Answer:
-    if not value.words:
-        return UNKNOWN
-    return YES if ("yes" in value.words) == expected else NO
-
-
-def _some(words: frozenset[str], value: Value) -> Answer:
-    if value.among is not None:
-        left = value.among - words
-        return YES if not left else UNKNOWN if len(left) < len(value.among) else NO
-    return YES if not value.words.isdisjoint(words) else NO if value.complete else UNKNOWN
-
-
-def _every(words: frozenset[str], value: Value) -> Answer:
-    return YES if value.words >= words else NO if value.complete else UNKNOWN
-
-
-def _none(words: frozenset[str], value: Value) -> Answer:
-    return NO if not value.words.isdisjoint(words) else YES if value.complete else UNKNOWN
-
-
-def _lacking(held: HeldControl | None) -> Answer:
-    return UNKNOWN if held is None else YES if held.state in _MISSING else NO
-
-
-def _all(parts: tuple[Verdict, ...]) -> Verdict:
-    def verdict(place: Place) -> Answer:
-        found: Answer = YES
-        for part in parts:
-            answer = part(place)
-            if answer == NO:
-                return NO
-            if answer == UNKNOWN:
-                found = UNKNOWN
-        return found
-
-    return verdict
-
-
-def _any(parts: tuple[Verdict, ...]) -> Verdict:
-    def verdict(place: Place) -> Answer:
-        found: Answer = NO
-        for part in parts:
-            answer = part(place)
-            if answer == YES:
-                return YES
-            if answer == UNKNOWN:
-                found = UNKNOWN
-        return found
-
-    return verdict
-
-
-def _all_of(answers: Iterable[Answer]) -> Answer:
-    """No as soon as one is no; else unknown when one is; else yes."""
-    verdict: Answer = YES
-    for answer in answers:
-        if answer == NO:
-            return NO
-        if answer == UNKNOWN:
-            verdict = UNKNOWN
-    return verdict
-
-
-def _any_of(answers: Iterable[Answer]) -> Answer:
-    """Yes as soon as one is yes; else unknown when one is; else no."""
-    verdict: Answer = NO
-    for answer in answers:
-        if answer == YES:
-            return YES
-        if answer == UNKNOWN:
-            verdict = UNKNOWN
-    return verdict
+def _opposite(reasoned: Reasoned) -> Reasoned:
+    answer, found = reasoned
+    return negated(answer), tuple(_turned(reason) for reason in found)
 
 
 def _turned(reason: Reason) -> Reason:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from threatmodel.analysis.answer import Reason
@@ -43,8 +42,7 @@ class ControlAt(NamedTuple):
         return self.held.state if self.held is not None else "unstated"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A threat at a place.
 
     ``confirmed`` is False for an open finding whose exposure nobody stated either way. ``why`` holds the facts by

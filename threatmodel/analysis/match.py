@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.chain import Chains
@@ -27,20 +27,22 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
     narrowing = Narrowing(context)
     found: list[Finding] = []
     for rule in catalog.rules.values():
+        raised = _Raised(evaluator, rule)
         applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
         for place in narrowing.places(rule):
             concerned = applies(place)
             if concerned != NO:
                 open_to = exposed(place) if concerned == YES else UNKNOWN
-                found.append(_finding(evaluator, rule, place, concerned, open_to, []))
+                found.append(raised.finding(place, concerned, open_to, ()))
         if rule.ways is not None:
-            found += _along(evaluator, rule, rule.ways)
+            found += _along(raised, rule.ways)
     found.sort(key=lambda finding: finding.id)
     return found
 
 
-def _along(evaluator: Evaluator, rule: Rule, marks: Ways) -> Iterator[Finding]:
+def _along(raised: _Raised, marks: Ways) -> Iterator[Finding]:
     """The findings of a threat about chains."""
+    evaluator, rule = raised.evaluator, raised.rule
     applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
     chains = Chains(evaluator, marks)
     for candidate in chains.candidates():
@@ -49,13 +51,12 @@ def _along(evaluator: Evaluator, rule: Rule, marks: Ways) -> Iterator[Finding]:
         if concerned != NO:
             concerned = concerned if candidate.verdict == YES else UNKNOWN
             open_to = exposed(chain) if concerned == YES else UNKNOWN
-            yield _finding(evaluator, rule, chain, concerned, open_to, chains.reasons(chain))
+            yield raised.finding(chain, concerned, open_to, chains.reasons(chain))
 
 
-def why_not(context: Context, rule: Rule, place: Place) -> list[Reason]:
+def why_not(context: Context, rule: Rule, place: Place) -> tuple[Reason, ...]:
     """The facts by which a threat does not concern a place."""
-    _, reasons = Evaluator(context).reasons(rule.applies, place)
-    return reasons
+    return Evaluator(context).reasons(rule.applies, place)[1]
 
 
 def place_ref(context: Context, place: Place) -> PlaceRef:
@@ -82,39 +83,47 @@ def place_of(context: Context, finding: Finding) -> Place:
     return context.system if ref.type == "model" else context.place(ref.id)
 
 
-def _finding(
-    evaluator: Evaluator, rule: Rule, place: Place, concerned: Answer, open_to: Answer, way: list[Reason]
-) -> Finding:
-    why = [*way, *evaluator.reasons(rule.applies, place)[1]]
-    reasons: list[Reason] = []
-    if concerned == YES:
-        _, reasons = evaluator.reasons(rule.exposed, place)
-    controls = _controls(evaluator, rule, place, reasons)
-    state: State = "question" if concerned != YES else "open"
-    if state == "open" and open_to == NO:
-        ended = {reason.fact.removeprefix("lacks ") for reason in reasons if reason.fact.startswith("lacks ")}
-        closing = [control for control in controls if control.id in ended and control.held is not None]
-        waived = closing and all(control.state == "not-applicable" for control in closing)
-        state = "not-applicable" if waived else "addressed"
-    return Finding(
-        f"{rule.threat.id}@{place.id}",
-        rule.threat.id,
-        place_ref(evaluator.context, place),
-        state,
-        concerned == YES and open_to != UNKNOWN,
-        tuple({(reason.fact, reason.place): reason for reason in (*why, *reasons)}.values()),
-        controls,
-        place.source,
-    )
+class _Raised:
+    """Puts the findings of one rule together."""
 
+    def __init__(self, evaluator: Evaluator, rule: Rule) -> None:
+        self.evaluator, self.rule = evaluator, rule
+        self._applies, self._exposed = evaluator.reasoning(rule.applies), evaluator.reasoning(rule.exposed)
+        stated = evaluator.context.holding.controls_stated
+        named = [(name, role) for role, names in _ROLES for name in names(rule)]
+        self._unstated = tuple(ControlAt(name, role, None) for name, role in named)
+        self._stated = any(name in stated for name, _ in named)
 
-def _controls(evaluator: Evaluator, rule: Rule, place: Place, reasons: list[Reason]) -> tuple[ControlAt, ...]:
-    """The controls of a threat with what holds at the place, or at the end or neighbour that decided the exposure."""
-    stated = evaluator.context.holding.controls_stated
-    decided: dict[str, str] | None = None
-    found = []
-    for role, names in _ROLES:
-        for name in names(rule):
+    def finding(self, place: Place, concerned: Answer, open_to: Answer, way: Iterable[Reason]) -> Finding:
+        """The finding at a place, with the reasons of the way to it first."""
+        why = [*way, *self._applies(place)[1]]
+        reasons = self._exposed(place)[1] if concerned == YES else ()
+        controls = self._controls(place, reasons) if self._stated else self._unstated
+        state: State = "question" if concerned != YES else "open"
+        if state == "open" and open_to == NO:
+            ended = {reason.fact.removeprefix("lacks ") for reason in reasons if reason.fact.startswith("lacks ")}
+            closing = [control for control in controls if control.id in ended and control.held is not None]
+            waived = closing and all(control.state == "not-applicable" for control in closing)
+            state = "not-applicable" if waived else "addressed"
+        return Finding(
+            f"{self.rule.threat.id}@{place.id}",
+            self.rule.threat.id,
+            place_ref(self.evaluator.context, place),
+            state,
+            concerned == YES and open_to != UNKNOWN,
+            tuple({(reason.fact, reason.place): reason for reason in (*why, *reasons)}.values()),
+            controls,
+            place.source,
+        )
+
+    def _controls(self, place: Place, reasons: Iterable[Reason]) -> tuple[ControlAt, ...]:
+        """The controls with what holds at the place, or at the end or neighbour that decided the exposure."""
+        evaluator = self.evaluator
+        stated = evaluator.context.holding.controls_stated
+        decided: dict[str, str] | None = None
+        found = []
+        for unstated in self._unstated:
+            name = unstated.id
             held = evaluator.control(name, place) if name in stated else None
             if held is None and name in stated:
                 if decided is None:
@@ -122,5 +131,5 @@ def _controls(evaluator: Evaluator, rule: Rule, place: Place, reasons: list[Reas
                 elsewhere = decided.get(name, place.id)
                 if elsewhere != place.id:
                     held = evaluator.control(name, evaluator.context.place(elsewhere))
-            found.append(ControlAt(name, role, held))
-    return tuple(found)
+            found.append(unstated if held is None else ControlAt(name, unstated.role, held))
+        return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.analysis.answer import Ask
 from threatmodel.analysis.context import Context
@@ -20,8 +20,7 @@ _OWN_QUESTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What to ask: of whom (the operator), of which place, in a sentence, and the findings that it settles."""
 
     id: str

@@ -7,7 +7,9 @@ a large one needs little memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from json.encoder import encode_basestring as _text
+from typing import TypeVar
 
 from threatmodel.analysis.answer import Reason
 from threatmodel.analysis.finding import ControlAt
@@ -18,6 +20,7 @@ from threatmodel.risk.score import Rating
 from threatmodel.source import Source
 
 SCHEMA = "threatmodel-assessment/1"
+_S = TypeVar("_S", bound=tuple[object, ...])
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": "))
 
 
@@ -30,10 +33,10 @@ def pieces(assessment: Assessment) -> Iterator[str]:
     summary = {"by_state": assessment.by_state, "by_level": assessment.by_level, "questions": len(assessment.questions)}
     yield f'{{"schema": {encode(SCHEMA)},\n "model": {encode(model)},\n "catalogs": {encode(catalogs)},\n'
     yield f' "summary": {encode(summary)},\n "findings": ['
-    constant = {name: _Constant(rule.threat) for name, rule in assessment.catalog.rules.items()}
+    encoded = _Encoded(assessment)
     before = "\n  "
     for rated in assessment.findings:
-        yield before + constant[rated.finding.threat].finding(rated)
+        yield before + encoded.finding(rated)
         before = ",\n  "
     yield '],\n "questions": ['
     before = "\n  "
@@ -43,49 +46,72 @@ def pieces(assessment: Assessment) -> Iterator[str]:
     yield "]}\n"
 
 
-class _Constant:
-    """What all findings of a threat have in common, encoded once."""
+class _Encoded:
+    """Findings as JSON objects; what many of them share is encoded once."""
 
-    def __init__(self, threat: Threat) -> None:
-        said = {"threat": threat.id, "title": threat.en.title, "stride": threat.stride, "phase": threat.phase}
-        harm = {"property": threat.harm.property, "privacy": threat.harm.privacy, "continuity": threat.harm.continuity}
-        self._head = _ENCODER.encode(said)[1:-1]
-        self._tail = _ENCODER.encode({"harm": harm, "references": threat.references})[1:-1]
+    def __init__(self, assessment: Assessment) -> None:
+        rules = assessment.catalog.rules.items()
+        self._heads = {name: _inside(_head(rule.threat)) for name, rule in rules}
+        self._tails = {name: _inside(_tail(rule.threat)) for name, rule in rules}
+        self._shared: dict[tuple[object, ...], str] = {}
 
     def finding(self, rated: Rated) -> str:
         """A finding as a JSON object."""
-        encode = _ENCODER.encode
-        finding = rated.finding
+        finding, shared = rated.finding, self._shared_text
         place = finding.place
         own = {
             "place": {"type": place.type, "id": place.id, "name": place.name, "zone": place.zone},
             "path": place.path,
             "state": finding.state,
             "confirmed": finding.confirmed,
-            "inherent": _rating(rated.inherent),
-            "residual": _rating(rated.residual),
-            "why": [_reason(reason) for reason in finding.why],
-            "controls": [_control(control) for control in finding.controls],
         }
-        source = encode(_source(finding.source))
-        middle = encode(own)[1:-1]
-        return f'{{"id": {encode(finding.id)}, {self._head}, {middle}, {self._tail}, "source": {source}}}'
+        source = f'"source": {_source(finding.source)}'
+        ratings = f'"inherent": {self._rating(rated.inherent)}, "residual": {self._rating(rated.residual)}'
+        why = ", ".join([_reason(reason) for reason in finding.why])
+        controls = ", ".join([shared(_control, control) for control in finding.controls])
+        head, tail = self._heads[finding.threat], self._tails[finding.threat]
+        return (
+            f'{{"id": {_text(finding.id)}, {head}, {_inside(own)}, {ratings}, '
+            f'"why": [{why}], "controls": [{controls}], {tail}, {source}}}'
+        )
+
+    def _shared_text(self, told: Callable[[_S], dict[str, object]], value: _S) -> str:
+        """What is told of a value, as JSON."""
+        text = self._shared.get(value)
+        if text is None:
+            text = self._shared[value] = _ENCODER.encode(told(value))
+        return text
+
+    def _rating(self, rating: Rating) -> str:
+        points = ", ".join([_text(point) for point in rating.points])
+        return f'{{{self._shared_text(_numbers, rating[:-1])[1:-1]}, "points": [{points}]}}'
 
 
-def _rating(rating: Rating) -> dict[str, object]:
-    return {
-        "exploitability": rating.exploitability,
-        "severity": rating.severity,
-        "effective_severity": rating.effective_severity,
-        "multi_patient": rating.multi_patient,
-        "level": rating.level,
-        "points": rating.points,
-    }
+def _inside(value: dict[str, object]) -> str:
+    """The fields of an object, without its braces."""
+    return _ENCODER.encode(value)[1:-1]
 
 
-def _reason(reason: Reason) -> dict[str, object]:
-    told = str(reason.source) if reason.source is not None else None
-    return {"fact": reason.fact, "answer": reason.answer, "because": reason.because, "source": told}
+def _head(threat: Threat) -> dict[str, object]:
+    return {"threat": threat.id, "title": threat.en.title, "stride": threat.stride, "phase": threat.phase}
+
+
+def _tail(threat: Threat) -> dict[str, object]:
+    harm = {"property": threat.harm.property, "privacy": threat.harm.privacy, "continuity": threat.harm.continuity}
+    return {"harm": harm, "references": threat.references}
+
+
+def _numbers(rating: tuple[object, ...]) -> dict[str, object]:
+    """A rating without its points."""
+    return dict(zip(Rating._fields, rating, strict=False))
+
+
+def _reason(reason: Reason) -> str:
+    told = _text(str(reason.source)) if reason.source is not None else "null"
+    return (
+        f'{{"fact": {_text(reason.fact)}, "answer": {_text(reason.answer)}, "because": {_text(reason.because)}, '
+        f'"source": {told}}}'
+    )
 
 
 def _control(control: ControlAt) -> dict[str, object]:
@@ -109,5 +135,5 @@ def _question(question: Question) -> dict[str, object]:
     }
 
 
-def _source(source: Source | None) -> dict[str, object] | None:
-    return {"file": source.file, "line": source.line} if source is not None else None
+def _source(source: Source | None) -> str:
+    return "null" if source is None else f'{{"file": {_text(source.file)}, "line": {source.line}}}'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from threatmodel.model.lowering import Lowered, lowered_component, lowered_flow
 from threatmodel.model.parts import Component, Flow, StatedControl, Zone
@@ -13,8 +13,7 @@ from threatmodel.model.vocabulary import ControlState
 from threatmodel.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A value that holds at a place: what, why in words, and where it was stated."""
 
     value: object
@@ -22,8 +21,7 @@ class Held:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldControl:
+class HeldControl(NamedTuple):
     """The state of a control at a place, why it holds there, on whose word and evidence."""
 
     state: ControlState
