@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from threatmodel.analysis import answers_of_flows
+from threatmodel.analysis import answers_of_flows, answers_of_topology
 from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Ask, Value
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.place import Chain, Place
@@ -111,11 +111,8 @@ def reachable_from(context: Context, place: Place) -> Value:
     part = _a_component(place)
     reach = context.reach
     words = reach.exposures(part.id)
-    entries = reach.entries(part.id)
-    way = reach.way(part.id, entries[0]) if entries else ()
     because = f"{part.name!r} can be reached from {listed(words)} places"
-    if len(way) > 1:
-        because += ", by way of " + " → ".join(repr(context.component(name).name) for name in way)
+    because += answers_of_topology.way_told(context, reach, part)
     unstated = reach.unstated(part.id)
     asks: tuple[Ask, ...] = ()
     if unstated is not None:
@@ -225,6 +222,18 @@ _OWN: tuple[Answering, ...] = (
     answers_of_flows.way_exposure,
     answers_of_flows.both_ways,
     answers_of_flows.opened_by,
+    answers_of_topology.reading_needs_it,
+    answers_of_topology.reading_goes_on_without,
+    answers_of_topology.acts_unread,
+    answers_of_topology.in_feedback,
+    answers_of_topology.shares,
+    answers_of_topology.shares_supplier,
+    answers_of_topology.touches,
+    answers_of_topology.supplied_from,
+    answers_of_topology.joins_zones,
+    answers_of_topology.reached_unproven,
+    answers_of_topology.passes_on_unreceived,
+    answers_of_topology.receives_unused,
     jurisdiction,
 )
 ANSWERS: dict[str, Answering] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from threatmodel.analysis.topology import Topology
 from threatmodel.graph.reach import Reach
 from threatmodel.graph.spread import Spread
 from threatmodel.model.holding import Holding
@@ -25,6 +26,11 @@ class Context:
     def reach(self) -> Reach:
         """Who can act on whom; worked out when first asked for."""
         return Reach(self.holding)
+
+    @cached_property
+    def topology(self) -> Topology:
+        """What chains of flows make of the system; each part worked out when first asked for."""
+        return Topology(self.system, self.holding, self.spread)
 
     @cached_property
     def inside(self) -> dict[str, list[Component]]:

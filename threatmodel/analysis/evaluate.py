@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from threatmodel.analysis import elsewhere
+from threatmodel.analysis import along, elsewhere
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Ask, Reason, Value, negated
 from threatmodel.analysis.answers import ANSWERS
 from threatmodel.analysis.context import Context
@@ -38,6 +38,7 @@ class Evaluator:
         self._elsewhere = elsewhere.Elsewhere(context)
         self._verdicts: dict[Condition, Verdict] = {}
         self._reasonings: dict[Condition, Reasoning] = {}
+        self._along: dict[Condition, along.Along] = {}
 
     def compile(self, condition: Condition) -> Verdict:
         """The verdict of a condition as a function of a place."""
@@ -106,9 +107,30 @@ class Evaluator:
 
     def _verdict_elsewhere(self, condition: Elsewhere) -> Verdict:
         fact, asked, places = condition.fact, self.compile(condition.part), self._elsewhere.places
+        if fact in along.FACTS:
+            return self._along_of(condition).verdict
         if fact in elsewhere.ONE_PLACE:
             return lambda place: asked(places(fact, place)[0])
         return lambda place: any_of(asked(other) for other in places(fact, place))
+
+    def _along_of(self, condition: Elsewhere) -> along.Along:
+        """What lies upstream or downstream, worked out once for a condition."""
+        known = self._along.get(condition)
+        if known is None:
+            known = along.Along(self.context, condition.fact, self.compile(condition.part))
+            self._along[condition] = known
+        return known
+
+    def _reasoning_along(self, condition: Elsewhere) -> Reasoning:
+        found, inner = self._along_of(condition), self.reasoning(condition.part)
+
+        def reasoned(place: Place) -> Reasoned:
+            answer = found.verdict(place)
+            far, way = found.leads_to(place)
+            reasons = inner(self.context.component(far))[1] if far is not None else ()
+            return answer, (way, *reasons)
+
+        return _kept(reasoned)
 
     def _tested(self, test: Test) -> Verdict:
         """The verdict of a test; of facts that follow from the kind alone it is worked out once for each kind."""
@@ -184,6 +206,8 @@ class Evaluator:
 
     def _reasoning_elsewhere(self, condition: Elsewhere) -> Reasoning:
         fact, inner, places = condition.fact, self.reasoning(condition.part), self._elsewhere.places
+        if fact in along.FACTS:
+            return self._reasoning_along(condition)
         if fact in elsewhere.ONE_PLACE:
             return lambda place: inner(places(fact, place)[0])
 

@@ -4,7 +4,8 @@ In: YAML files of a catalog folder. Out: ``Catalog``, frozen and linted, with co
 
 - ``facts``: the words that a condition may use, and what each means. ``analysis.answers`` answers them; a test keeps
   the two equal.
-- ``conditions``: a condition as a tree, read strictly. ``threats``, ``controls``: the entries.
+- ``conditions``: a condition as a tree, read strictly. ``threats``, ``controls``: the entries; ``entry``: what all
+  entries share.
 - ``catalog``: the whole. ``read``: from a folder, through ``from_yaml`` with all errors at once, or from the
   ``compiled`` form in the cache; ``assemble`` puts it together. ``lint``: what is well-formed and still wrong.
 

@@ -12,9 +12,10 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 
 from threatmodel.catalog.controls import Control, ControlTexts, Family
-from threatmodel.catalog.threats import Along, Entry, Exploitability, Harm, Review, Texts, Threat, ThreatControls
+from threatmodel.catalog.entry import Entry
+from threatmodel.catalog.threats import Along, Exploitability, Harm, Review, Texts, Threat, ThreatControls
 
-FORM = 4
+FORM = 5
 """Changes whenever the compiled form does."""
 
 
@@ -61,7 +62,9 @@ def _family(plain: dict[str, Any]) -> Family:
 def _control(plain: dict[str, Any]) -> Control:
     texts = {name: ControlTexts(**plain[name]) if plain[name] else None for name in ("en", "fr")}
     mappings = {scheme: tuple(places) for scheme, places in plain["mappings"].items()}
-    return Control(**_listed(plain, "on", "owner", "limits", "references") | texts | {"mappings": mappings})
+    return Control(
+        **_listed(plain, "on", "owner", "limits", "references", "replaced_by") | texts | {"mappings": mappings}
+    )
 
 
 def _threat(plain: dict[str, Any]) -> Threat:
@@ -74,7 +77,7 @@ def _threat(plain: dict[str, Any]) -> Threat:
         "en": Texts(**plain["en"]),
         "fr": Texts(**plain["fr"]) if plain["fr"] else None,
     }
-    return Threat(**_listed(plain, "stride", "references") | parts)
+    return Threat(**_listed(plain, "stride", "references", "replaced_by") | parts)
 
 
 def _listed(plain: dict[str, Any], *names: str) -> dict[str, Any]:

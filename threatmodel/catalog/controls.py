@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from threatmodel.catalog.threats import ControlId, Entry, Sentence
+from threatmodel.catalog.entry import ControlId, Entry, Living, Sentence
 
 On = Literal["component", "flow", "zone", "model"]
 Limit = Literal["exploitability", "harm", "spread"]
@@ -17,14 +17,14 @@ Limit = Literal["exploitability", "harm", "spread"]
 class ControlTexts(Entry):
     """What a reader is told of a control, in one language."""
 
-    title: Annotated[str, StringConstraints(min_length=3, max_length=80)]
+    title: Annotated[str, StringConstraints(min_length=3, max_length=100)]
     what: Sentence
     verify: Annotated[Sentence, Field(description="the check that makes it verified")]
     ask: Annotated[Sentence, Field(description="the question to whoever runs the place; {place} stands for it")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Control(Entry):
+class Control(Living):
     """A control of a catalog, as its family file says it."""
 
     id: ControlId

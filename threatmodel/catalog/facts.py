@@ -81,6 +81,89 @@ _OWN: tuple[Fact, ...] = (
         "exposures of the places that can reach it, over any number of flows, by sending to it or by connecting to it",
         get_args(words.Exposure),
     ),
+    Fact(
+        "reached_unproven",
+        _COMPONENT,
+        "words",
+        "exposures of the places from which it can be reached over connections on which nobody proves who they are",
+        get_args(words.Exposure),
+    ),
+    Fact(
+        "supplied_from",
+        _COMPONENT,
+        "words",
+        "exposures of the places from which software, settings, models, labels or training data come to it, over any "
+        "number of flows",
+        get_args(words.Exposure),
+    ),
+    Fact(
+        "reading_needs_it",
+        ("component", "flow"),
+        "truth",
+        "without it the images of some device reach no reader, or the reports of some reader reach no record",
+    ),
+    Fact(
+        "acts_unread",
+        _COMPONENT,
+        "truth",
+        "what its model puts out reaches the record, the order of the list, an alert or an order on some way that "
+        "passes no person",
+    ),
+    Fact(
+        "in_feedback",
+        _COMPONENT,
+        "truth",
+        "what its model puts out comes back to it through training, labels or texts that it draws from",
+    ),
+    Fact(
+        "shares",
+        _COMPONENT,
+        "words",
+        "what it has in common with another component, so that one event takes both: the host it runs on, whoever "
+        "administers it, whoever brings its updates, the sign-in service",
+        ("host", "administrator", "update-channel", "credential"),
+    ),
+    Fact("shares_supplier", _COMPONENT, "truth", "another component comes from the same company"),
+    Fact(
+        "touches",
+        _COMPONENT,
+        "words",
+        "how far the data that leave it get, over any number of flows: many patients, several sites, several readers",
+        ("many-patients", "several-sites", "several-readers"),
+    ),
+    Fact("joins_zones", _COMPONENT, "truth", "it opens connections into two or more zones beside its own"),
+    Fact(
+        "passes_on_unreceived",
+        _COMPONENT,
+        "words",
+        "classes that a process hands on although nothing brings them and it neither keeps nor makes them",
+        _DATA,
+    ),
+    Fact(
+        "receives_unused",
+        _COMPONENT,
+        "words",
+        "classes that a process gets and neither keeps, works on nor hands on in any form",
+        _DATA,
+    ),
+    Fact(
+        "some_upstream",
+        _COMPONENT,
+        "place",
+        "a component from which data get to it over any number of flows, whatever they become on the way, and for "
+        "which the inner condition holds",
+        (),
+        "component",
+    ),
+    Fact(
+        "some_downstream",
+        _COMPONENT,
+        "place",
+        "a component to which data get from it over any number of flows, whatever they become on the way, and for "
+        "which the inner condition holds",
+        (),
+        "component",
+    ),
     Fact("hosted", _COMPONENT, "truth", "runs on another component of the model"),
     Fact(
         "some_flow_in",
@@ -154,6 +237,13 @@ _OWN: tuple[Fact, ...] = (
         "a component on the chain, its two ends left out, for which the inner condition holds",
         (),
         "component",
+    ),
+    Fact(
+        "reading_goes_on_without",
+        _MODEL,
+        "words",
+        "what may fail while the images of every device still reach a reader and every report the record",
+        ("ai", "cloud", "vendor", "internet"),
     ),
     Fact("jurisdiction", _MODEL, "words", "the jurisdictions that the model names"),
     Fact(

@@ -13,13 +13,15 @@ from pydantic import TypeAdapter, ValidationError
 from threatmodel.catalog.assemble import Where, further_mistakes, raise_all
 from threatmodel.catalog.compiled import Manifest, Whole
 from threatmodel.catalog.controls import Family
-from threatmodel.catalog.threats import Entry, Threat
+from threatmodel.catalog.entry import Entry
+from threatmodel.catalog.threats import Threat
 from threatmodel.errors import CatalogError, Problem
 from threatmodel.located_yaml import Document, read_file
 from threatmodel.mistakes import problems_of
 from threatmodel.source import Source
 
 _E = TypeVar("_E", bound=Entry)
+_MANIFEST, _FAMILY, _THREAT = TypeAdapter(Manifest), TypeAdapter(Family), TypeAdapter(Threat)
 
 
 def read_files(folder: Path, files: Collection[Path]) -> tuple[Whole, Where]:
@@ -38,16 +40,16 @@ def read_files(folder: Path, files: Collection[Path]) -> tuple[Whole, Where]:
             continue
         documents[name] = document
         if name == "catalog.yaml":
-            manifest = _valid(Manifest, document, mistakes)
+            manifest = _valid(_MANIFEST, Manifest, document, mistakes)
         elif name.startswith("controls/"):
-            family = _valid(Family, document, mistakes)
+            family = _valid(_FAMILY, Family, document, mistakes)
             families += [family] if family else []
             if family is not None and name != f"controls/{family.family}.yaml":
                 hint = "one word, one thing: the file is called as its family is"
                 what = f"the family {family.family!r} belongs into controls/{family.family}.yaml"
                 mistakes.append(Problem(what, document.where(("family",)), hint))
         else:
-            threat = _valid(Threat, document, mistakes)
+            threat = _valid(_THREAT, Threat, document, mistakes)
             threats += [(name, threat)] if threat else []
 
     def where(file: str, path: tuple[str | int, ...]) -> Source:
@@ -61,10 +63,10 @@ def read_files(folder: Path, files: Collection[Path]) -> tuple[Whole, Where]:
     return Whole(manifest=manifest, families=tuple(families), threats=tuple(threats)), where
 
 
-def _valid(kind: type[_E], document: Document, mistakes: list[Problem]) -> _E | None:
+def _valid(schema: TypeAdapter[_E], kind: type[_E], document: Document, mistakes: list[Problem]) -> _E | None:
     """The entry that a document holds, or None and its mistakes."""
     try:
-        return TypeAdapter(kind).validate_json(json.dumps(document.data))
+        return schema.validate_json(json.dumps(document.data))
     except ValidationError as error:
         mistakes += problems_of(error.errors(include_url=False), document.where, dict(_known(kind, ())))
         return None

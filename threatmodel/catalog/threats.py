@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from threatmodel.catalog.entry import ControlId, Entry, Living, Sentence, ThreatId
 from threatmodel.catalog.facts import About
 
 Stride = Literal["S", "T", "R", "I", "D", "E"]
 Phase = Literal["general", "data", "training", "implementation", "auditability"]
-ThreatId = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*/)?[A-Z]{3,8}-[0-9]{2,3}$")]
-ControlId = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*/)?[a-z0-9]+(-[a-z0-9]+)*$")]
-Sentence = Annotated[str, StringConstraints(min_length=3, max_length=900)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Something that a catalog file holds; checked against its annotations when it is read, and by nothing after."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts(Entry):
     """What a reader is told of a threat, in one language."""
 
-    title: Annotated[str, StringConstraints(min_length=3, max_length=90)]
+    title: Annotated[str, StringConstraints(min_length=3, max_length=110)]
     what: Annotated[Sentence, Field(description="what happens, and how")]
     harm: Annotated[Sentence, Field(description="what it does to patients, to their privacy or to care")]
     remedy: Annotated[Sentence, Field(description="what to do, in order of effect")]
@@ -92,12 +83,10 @@ class Along(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Threat(Entry):
+class Threat(Living):
     """A threat of a catalog, as its file says it."""
 
     id: ThreatId
-    status: Literal["draft", "stable", "retired"] = "stable"
-    since: str = "1.0.0"
     stride: Annotated[tuple[Stride, ...], Field(min_length=1)]
     phase: Phase
     about: About

@@ -5,10 +5,20 @@ In: a ``System`` with what holds in it (``model.holding``). Out: plain values: i
 - ``build``: who can act on whom. ``crossings``: which boundaries a flow crosses. ``reach``: from which exposures a
   place can be reached, and the way. ``spread``: what data end up where.
 - ``ways``: the ways that data go from some components to others. ``cuts``: what closes every way to one.
+- ``streams``: data followed class by class, from many starts at once. ``oversight``: whether a person stands between a
+  model and what care acts on. ``feedback``: output that comes back to its model. ``supply``: from where software and
+  models come. ``use``: what goes out without having come in, and what comes in for nothing.
+- ``dependence``: what reading hangs on. ``fan_out``: how far one place reaches. ``fate``: what goes down together.
+  ``attack_paths``: the easiest ways to a target, within a budget.
+- ``dominators`` and ``cycles``: the two algorithms that several of these stand on.
 
 To add: a question about topology is a module here that returns ids; the fact that asks it lives in ``catalog.facts``
 and ``analysis``.
 
 2026-11: networkx is loaded by the modules that need an algorithm of it, and by no start of a small model: loading it
-takes longer than everything else that a check of one does. Breadth-first search is written out for that reason.
+takes longer than everything else that a check of one does. Breadth-first search, dominators and strongly connected
+components are written out for that reason; the tests compare them with networkx.
+
+2026-11: a fact of topology is worked out for all places in one walk over the flows, never place by place, and once for
+what is stated and once for what may be: the first gives yes, what only the second gives is unknown.
 """

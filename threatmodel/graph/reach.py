@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from threatmodel.graph.build import acted_on
@@ -22,9 +23,9 @@ class Entry:
 class Reach:
     """Answers of one system to "from where can this be reached?"; worked out once for all components."""
 
-    def __init__(self, holding: Holding) -> None:
-        """Works out the reach of every exposure that occurs."""
-        self._acted_on = acted_on(holding.system)
+    def __init__(self, holding: Holding, after: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Works out the reach of every exposure that occurs; over other steps than those of ``acted_on`` if given."""
+        self._acted_on = acted_on(holding.system) if after is None else after
         self._exposure: dict[str, str | None] = {}
         for part in holding.system.components:
             held = holding.value(part, "exposure")

@@ -29,6 +29,8 @@ TRAITS: dict[str, str] = {
     "prioritises": "changes the order of reading or raises alerts",
     "generates-text": "writes text with a language model",
     "retrieves-text": "hands texts to a language model",
+    "reads-images": "reads images and reports on them",
+    "acted-upon": "care acts on what arrives there: the record, the order of the list, an alert, an order",
     "acts-on-own": "calls tools of other systems by a model's decision",
     "reading-station": "where a person reads images or results",
     "shows-text": "shows text that came with the data",
@@ -56,12 +58,20 @@ _IMAGES = frozenset({"phi-pixel", "raw-data", "derived-images", "deid-images", "
 _RESULTS = frozenset({"predictions", "ai-results"})
 _TEXTS = frozenset({"reports", "clinical-context", "guidelines", "prompts", "embeddings", "audio"})
 TURNS: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
-    "acquires-images": ((frozenset({"raw-data"}), frozenset({"phi-pixel", "dicom-header"})),),
-    "runs-model": ((_IMAGES | frozenset({"clinical-context"}), _RESULTS | frozenset({"derived-images"})),),
+    "acquires-images": (
+        (frozenset({"raw-data"}), frozenset({"phi-pixel", "dicom-header"})),
+        (frozenset({"orders", "identifiers"}), frozenset({"dicom-header"})),
+    ),
+    "runs-model": (
+        (_IMAGES | frozenset({"clinical-context", "model-weights"}), _RESULTS | frozenset({"derived-images"})),
+    ),
     "issues-ai-results": ((_RESULTS, _RESULTS),),
     "prioritises": ((_RESULTS, _RESULTS | frozenset({"orders"})),),
     "generates-text": (
-        (_IMAGES | _RESULTS | _TEXTS | frozenset({"identifiers", "orders"}), frozenset({"reports", "prompts"})),
+        (
+            _IMAGES | _RESULTS | _TEXTS | frozenset({"identifiers", "orders", "model-weights"}),
+            frozenset({"reports", "prompts"}),
+        ),
     ),
     "acts-on-own": ((_RESULTS | _TEXTS, frozenset({"reports", "orders", "prompts"})),),
     "retrieves-text": ((_TEXTS, _TEXTS),),

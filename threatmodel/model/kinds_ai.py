@@ -124,7 +124,7 @@ AI_KINDS: tuple[Kind, ...] = (
         "triage",
         "Worklist prioritiser and alerts",
         "process",
-        "prioritises clinical-path serves-network",
+        "acted-upon prioritises clinical-path serves-network",
         "predictions orders",
     ),
     row(

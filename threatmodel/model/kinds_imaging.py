@@ -25,21 +25,23 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "mwl",
         "Modality worklist provider",
         "process",
-        "parses-dicom parses-hl7 clinical-path serves-network",
+        "acted-upon parses-dicom parses-hl7 clinical-path serves-network",
         "orders identifiers",
     ),
     row(
         "ris",
         "Radiology information system",
         "process",
-        "parses-hl7 stores-patient-data clinical-record clinical-path serves-network shows-text web-interface",
+        "acted-upon parses-hl7 stores-patient-data clinical-record clinical-path serves-network shows-text "
+        "web-interface",
         "orders identifiers reports schedule",
     ),
     row(
         "ehr",
         "Electronic health record",
         "process",
-        "parses-hl7 stores-patient-data clinical-record clinical-path serves-network shows-text web-interface",
+        "acted-upon parses-hl7 stores-patient-data clinical-record clinical-path serves-network shows-text "
+        "web-interface",
         "identifiers clinical-context reports",
     ),
     row(
@@ -98,7 +100,7 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "report-dist",
         "Report distribution",
         "process",
-        "parses-hl7 delivers-reports clinical-path serves-network",
+        "acted-upon parses-hl7 delivers-reports clinical-path serves-network",
         "reports",
     ),
     row(
@@ -112,7 +114,7 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "portal",
         "Patient portal",
         "process",
-        "stores-patient-data web-interface serves-network shows-text parses-files delivers-reports",
+        "acted-upon stores-patient-data web-interface serves-network shows-text parses-files delivers-reports",
         "phi-pixel reports identifiers",
     ),
     row(
@@ -143,7 +145,7 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "mobile",
         "Mobile device",
         "process",
-        "carried-about reading-station shows-text",
+        "acted-upon carried-about reading-station shows-text",
         "phi-pixel reports credentials",
         "one-list",
     ),
@@ -159,7 +161,7 @@ IMAGING_KINDS: tuple[Kind, ...] = (
         "messaging",
         "E-mail, chat or social network",
         "external",
-        "external-party delivers-reports",
+        "acted-upon external-party delivers-reports",
         "phi-pixel reports credentials",
     ),
 )

@@ -82,7 +82,7 @@ IT_KINDS: tuple[Kind, ...] = (
 PEOPLE: tuple[Kind, ...] = (
     row("patient", "Patient", "person", "", "", "one-patient"),
     row("radiographer", "Radiographer", "person", "", "", "one-list"),
-    row("radiologist", "Radiologist", "person", "", "", "one-list"),
+    row("radiologist", "Radiologist", "person", "reads-images", "", "one-list"),
     row("referrer", "Referrer", "person", "", "", "one-list"),
     row("data-scientist", "Data scientist", "person", "", ""),
     row("annotator", "Annotator", "person", "", ""),

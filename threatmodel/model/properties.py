@@ -101,6 +101,7 @@ class ComponentStated(PersonStated, total=False):
     portable: Annotated[
         bool, Stated("whether it can be carried away", "Can {place} be carried out of the building?", NOT_PEOPLE)
     ]
+    supplier: Annotated[str, Stated("the company that supplies it", "Which company supplies {place}?", NOT_PEOPLE)]
     lifecycle: Annotated[
         words.Lifecycle, Stated("planned, active or retired", "Is {place} planned, active or retired?", NOT_PEOPLE)
     ]

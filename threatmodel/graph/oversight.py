@@ -1,0 +1,36 @@
+"""Whether a person stands between a model and what care acts on: on every way, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from threatmodel.graph.streams import Stream, Streams
+
+OUTPUT = frozenset({"predictions", "ai-results", "reports", "orders", "derived-images"})
+"""The classes in which a model's output can take effect."""
+
+
+class Oversight:
+    """The ways from a model's output to what care acts on that pass no person, in one system."""
+
+    def __init__(
+        self, sure: Streams, possible: Streams, acted_upon: Mapping[str, frozenset[str]], people: Collection[str]
+    ) -> None:
+        """Follows data back from what care acts on, each with the classes that take effect there; people end a way."""
+        self._sure = sure.upstream(acted_upon, people)
+        self._possible = possible.upstream(acted_upon, people)
+
+    def unread(self, part: str) -> tuple[str, ...] | None:
+        """The flows of a way from a component to what care acts on that passes nobody, for sure; None without one."""
+        return _flows(self._sure, part)
+
+    def perhaps_unread(self, part: str) -> tuple[str, ...] | None:
+        """The same over flows some of which do not say what they carry."""
+        return _flows(self._possible, part)
+
+
+def _flows(stream: Stream, part: str) -> tuple[str, ...] | None:
+    ways = [stream.way_of((part, data)) for data in sorted(OUTPUT) if (part, data) in stream.steps]
+    if not ways:
+        return None
+    return tuple(hop.flow for hop in min(ways, key=len))
