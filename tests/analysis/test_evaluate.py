@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.catalog.conditions import conditions
 from tests.model.written import system
 from tests.properties.strategies import QUICK, systems
+from threatmodel.analysis import along
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, negated
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.evaluate import Evaluator
@@ -142,7 +143,7 @@ def by_hand(evaluator: Evaluator, condition: Condition, one: Place) -> Answer:
         found = [by_hand(evaluator, part, one) for part in condition.parts]
         decisive: Answer = NO if isinstance(condition, All) else YES
         return decisive if decisive in found else UNKNOWN if UNKNOWN in found else negated(decisive)
-    if isinstance(condition, Elsewhere):
+    if isinstance(condition, Elsewhere) and condition.fact not in along.FACTS:
         there = [by_hand(evaluator, condition.part, other) for other in evaluator.elsewhere(condition.fact, one)]
         return YES if YES in there else UNKNOWN if UNKNOWN in there else NO
     return evaluator.compile(condition)(one)

@@ -5,9 +5,10 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
 - ``answer``: what an answer is. ``place``: what a finding may be about. ``context``: the system with what is worked out
   once for it.
 - ``topology``: what is worked out once of chains of flows, when a fact first asks for it.
-- ``answers``, ``answers_of_flows`` and ``answers_of_topology``: one small function for each fact of ``catalog.facts``; ``telling`` puts data
-  into words. ``evaluate``: conditions compiled to closures; ``verdicts``: how answers combine; ``elsewhere``: where a
-  condition about other places leads; ``along``: conditions on what lies upstream or downstream.
+- ``answers``, ``answers_of_flows``, ``answers_of_topology``: one small function for each fact of ``catalog.facts``;
+  ``telling`` puts data into words.
+- ``evaluate``: conditions compiled to closures; ``verdicts``: how answers combine; ``elsewhere``: where a condition
+  about other places leads; ``along``: conditions on what lies upstream or downstream.
 - ``match``: every rule at every place that it is about. ``narrowing``: the places that may be one. ``chain``: the
   chains of flows that a rule is about. ``finding``: what came of it. ``questions``: what would settle what is
   unknown.

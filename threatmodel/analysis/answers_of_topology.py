@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Ask, Value
 from threatmodel.analysis.context import Context
@@ -14,6 +14,9 @@ from threatmodel.graph.dependence import Stop
 from threatmodel.graph.reach import Reach
 from threatmodel.graph.use import unexplained, unused
 from threatmodel.model.parts import Component, Flow
+
+_MOST_ASKED = 5
+"""Of one way, so many flows are asked about; the answers show whether the rest matters."""
 
 
 def reading_needs_it(context: Context, place: Place) -> Value:
@@ -53,12 +56,10 @@ def reading_goes_on_without(context: Context, place: Place) -> Value:
     if not silent:
         return Value(frozenset(words), True, told, system.source)
     flows = {*context.topology.images.undecided(), *context.topology.reports.undecided()}
-    zones = {
-        context.outermost_unstated(part, "operator")
-        for part in system.components
-        if context.holding.value(part, "operator") is None
-    }
-    asks = (*_carrying(flows), *(Ask("operator", zone) for zone in sorted(zones)))
+    asks = _carrying(flows)
+    for name in ("exposure", "operator"):
+        silent_parts = [part for part in system.components if context.holding.value(part, name) is None]
+        asks += tuple(Ask(name, zone) for zone in sorted({context.outermost_unstated(p, name) for p in silent_parts}))
     return Value(frozenset(words), False, f"{told}; {', '.join(sorted(silent))} is not settled", system.source, asks)
 
 
@@ -293,14 +294,9 @@ def _carrying(flows: Iterable[str]) -> tuple[Ask, ...]:
 
 
 def _proofs(context: Context, way: tuple[str, ...]) -> list[Ask]:
-    """What to ask of the flows of a way on which it is not stated whether anybody proves who they are."""
-    pairs = set(pairwise(way))
-    return [
-        Ask("authentication", flow.id)
-        for flow in context.all_flows
-        if ({(flow.data_source, flow.data_target), (flow.data_target, flow.data_source)} & pairs)
-        and context.topology.proves(flow) is None
-    ]
+    """What to ask of the first steps of a way on which it is not stated whether anybody proves who they are."""
+    flows = (flow for pair in pairwise(way) for flow in context.topology.unsettled.get(pair, ()))
+    return [Ask("authentication", flow) for flow in islice(flows, _MOST_ASKED)]
 
 
 def _named(context: Context, stop: Stop) -> str:

@@ -10,7 +10,7 @@ from threatmodel.analysis.answer import UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.evaluate import Evaluator
 from threatmodel.analysis.place import Chain
 from threatmodel.catalog.catalog import Ways
-from threatmodel.graph.ways import Hop, Marks, Way, ways
+from threatmodel.graph.ways import Marks, Way, ways
 
 MOST_STARTS = 20
 """For one end, at most so many starts are told as chains of their own; the nearest first, the rest by their number."""
@@ -69,18 +69,11 @@ class Chains:
         return found
 
     def _ways(self, wanted: frozenset[Answer], shunned: frozenset[Answer]) -> list[Way]:
-        context = self._evaluator.context
-        hops = []
-        for flow in context.system.flows:
-            if flow.carries is None and UNKNOWN not in wanted:
-                continue
-            carries = context.spread.classes(flow.carries) if flow.carries is not None else None
-            hops.append(Hop(flow.data_source, flow.data_target, flow.id, carries))
-            if flow.both_ways:
-                hops.append(Hop(flow.data_target, flow.data_source, flow.id, carries))
+        stated, possible = self._evaluator.context.topology.hops
         starts = frozenset(part for part, answer in self._start.items() if answer in wanted)
         ends = frozenset(part for part, answer in self._end.items() if answer in wanted)
         avoided = frozenset(part for part, answer in self._avoid.items() if answer in shunned)
+        hops = possible if UNKNOWN in wanted else stated
         return ways(hops, Marks(starts, ends, avoided, self._marks.carrying, self._turned))
 
     def _turned(self, part: str, data: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.place import Chain, Place
@@ -30,6 +30,21 @@ class Elsewhere:
         """Places of one context."""
         self._context = context
         self._clients: dict[str, list[Flow]] = {}
+
+    def leading(self, fact: str) -> Callable[[Place], Place]:
+        """For a fact that leads to one place, the function that finds it."""
+        parts = self._context.system.component_by_id
+
+        def there(place: Place) -> Place:
+            if isinstance(place, Flow):
+                return self._end(fact, place)
+            return self.places(fact, place)[0]
+
+        if fact == "source":
+            return lambda flow: parts[flow.data_source] if isinstance(flow, Flow) else there(flow)
+        if fact == "target":
+            return lambda flow: parts[flow.data_target] if isinstance(flow, Flow) else there(flow)
+        return there
 
     def places(self, fact: str, place: Place) -> Sequence[Place]:
         """The places that a fact leads to, in order of id; on a chain in the order of the way."""

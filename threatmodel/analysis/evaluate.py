@@ -1,7 +1,6 @@
 """Conditions compiled to closures: first the bare verdict, and on request the reasons that it rests on.
 
-What follows for a place is worked out once, however many rules ask for it: conditions that are the same share their
-closures, and closures keep what they found.
+The values of facts, and the reasons of a condition, are worked out once for each place.
 """
 
 from __future__ import annotations
@@ -36,23 +35,23 @@ class Evaluator:
         self._controls: dict[tuple[str, str], HeldControl | None] = {}
         self._stated = context.holding.controls_stated
         self._elsewhere = elsewhere.Elsewhere(context)
-        self._verdicts: dict[Condition, Verdict] = {}
-        self._reasonings: dict[Condition, Reasoning] = {}
+        self._verdicts: dict[int, tuple[Condition, Verdict]] = {}
+        self._reasonings: dict[int, tuple[Condition, Reasoning]] = {}
         self._along: dict[Condition, along.Along] = {}
 
     def compile(self, condition: Condition) -> Verdict:
         """The verdict of a condition as a function of a place."""
-        known = self._verdicts.get(condition)
+        known = self._verdicts.get(id(condition))
         if known is None:
-            known = self._verdicts[condition] = self._verdict(condition)
-        return known
+            known = self._verdicts[id(condition)] = condition, self._verdict(condition)
+        return known[1]
 
     def reasoning(self, condition: Condition) -> Reasoning:
         """The verdict of a condition with the facts that decide it, as a function of a place."""
-        known = self._reasonings.get(condition)
+        known = self._reasonings.get(id(condition))
         if known is None:
-            known = self._reasonings[condition] = self._reasoning(condition)
-        return known
+            known = self._reasonings[id(condition)] = condition, self._reasoning(condition)
+        return known[1]
 
     def reasons(self, condition: Condition, place: Place) -> Reasoned:
         """The verdict of a condition at a place with the facts that decide it."""
@@ -110,8 +109,20 @@ class Evaluator:
         if fact in along.FACTS:
             return self._along_of(condition).verdict
         if fact in elsewhere.ONE_PLACE:
-            return lambda place: asked(places(fact, place)[0])
-        return lambda place: any_of(asked(other) for other in places(fact, place))
+            there = self._elsewhere.leading(fact)
+            return lambda place: asked(there(place))
+
+        def verdict(place: Place) -> Answer:
+            found: Answer = NO
+            for other in places(fact, place):
+                answer = asked(other)
+                if answer == YES:
+                    return YES
+                if answer == UNKNOWN:
+                    found = UNKNOWN
+            return found
+
+        return verdict
 
     def _along_of(self, condition: Elsewhere) -> along.Along:
         """What lies upstream or downstream, worked out once for a condition."""
@@ -130,7 +141,7 @@ class Evaluator:
             reasons = inner(self.context.component(far))[1] if far is not None else ()
             return answer, (way, *reasons)
 
-        return _kept(reasoned)
+        return reasoned
 
     def _tested(self, test: Test) -> Verdict:
         """The verdict of a test; of facts that follow from the kind alone it is worked out once for each kind."""
@@ -159,20 +170,23 @@ class Evaluator:
             return _of_parts(condition, tuple(self.reasoning(part) for part in condition.parts))
         if isinstance(condition, Not):
             inner = self.reasoning(condition.part)
-            return _kept(lambda place: _opposite(inner(place)))
+            return lambda place: _opposite(inner(place))
         if isinstance(condition, Elsewhere):
             return self._reasoning_elsewhere(condition)
         if condition.fact == "lacks":
-            return _kept(lambda place: self._lacks_reasons(condition, place))
+            return lambda place: self._lacks_reasons(condition, place)
         asked, told = tested(condition), told_test(condition)
+        answering, known, context = ANSWERS[condition.fact], self._values[condition.fact], self.context
 
         def reasoned(place: Place) -> Reasoned:
-            value = self.value(condition.fact, place)
+            value = known.get(place.id)
+            if value is None:
+                value = known[place.id] = answering(context, place)
             answer = asked(value)
             asks = value.asks if answer == UNKNOWN else ()
             return answer, (Reason(told, answer, value.because, value.source, place.id, asks),)
 
-        return _kept(reasoned)
+        return reasoned
 
     def _lacks(self, test: Test, place: Place) -> Answer:
         if len(test.words) == 1:
@@ -209,7 +223,8 @@ class Evaluator:
         if fact in along.FACTS:
             return self._reasoning_along(condition)
         if fact in elsewhere.ONE_PLACE:
-            return lambda place: inner(places(fact, place)[0])
+            there = self._elsewhere.leading(fact)
+            return lambda place: inner(there(place))
 
         def reasoned(place: Place) -> Reasoned:
             asked: list[Reason] = []
@@ -244,28 +259,14 @@ def _cost(condition: Condition) -> int:
     return 0 if condition.fact in OF_THE_KIND or condition.fact == "protocol" else 2
 
 
-def _kept(reasoned: Reasoning) -> Reasoning:
-    """The same function, each place asked once; not for chains, several of which may have the same id."""
-    known: dict[str, Reasoned] = {}
-
-    def kept(place: Place) -> Reasoned:
-        if isinstance(place, Chain):
-            return reasoned(place)
-        found = known.get(place.id)
-        if found is None:
-            found = known[place.id] = reasoned(place)
-        return found
-
-    return kept
-
-
 def _of_parts(condition: All | Any, parts: tuple[Reasoning, ...]) -> Reasoning:
     """The first part that decides it, or else every part that has a say in it."""
     decisive: Answer = NO if isinstance(condition, All) else YES
+    otherwise = negated(decisive)
 
     def reasoned(place: Place) -> Reasoned:
-        verdict = negated(decisive)
-        reasons: tuple[Reason, ...] = ()
+        verdict = otherwise
+        reasons: list[Reason] = []
         for part in parts:
             answer, found = part(place)
             if answer == decisive:
@@ -273,7 +274,7 @@ def _of_parts(condition: All | Any, parts: tuple[Reasoning, ...]) -> Reasoning:
             if answer == UNKNOWN:
                 verdict = UNKNOWN
             reasons += found
-        return verdict, reasons
+        return verdict, tuple(reasons)
 
     return reasoned
 

@@ -27,13 +27,14 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
     narrowing = Narrowing(context)
     found: list[Finding] = []
     for rule in catalog.rules.values():
-        raised = _Raised(evaluator, rule)
-        applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
-        for place in narrowing.places(rule):
-            concerned = applies(place)
-            if concerned != NO:
-                open_to = exposed(place) if concerned == YES else UNKNOWN
-                found.append(raised.finding(place, concerned, open_to, ()))
+        raised, exposed = _Raised(evaluator, rule), evaluator.compile(rule.exposed)
+        for places, left in narrowing.sorts(rule):
+            applies = evaluator.compile(left) if not isinstance(left, str) else None
+            for place in places:
+                concerned = applies(place) if applies is not None else YES
+                if concerned != NO:
+                    open_to = exposed(place) if concerned == YES else UNKNOWN
+                    found.append(raised.finding(place, concerned, open_to, ()))
         if rule.ways is not None:
             found += _along(raised, rule.ways)
     found.sort(key=lambda finding: finding.id)

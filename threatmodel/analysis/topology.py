@@ -15,6 +15,7 @@ from threatmodel.graph.reach import Reach
 from threatmodel.graph.spread import Spread
 from threatmodel.graph.streams import Streams, hops_of
 from threatmodel.graph.supply import Supply, supplies
+from threatmodel.graph.ways import Hop, by_source
 from threatmodel.model.holding import Holding
 from threatmodel.model.kind import Kind
 from threatmodel.model.parts import Component, Flow
@@ -38,12 +39,19 @@ class Topology:
         self._system, self._holding, self._spread = system, holding, spread
 
     @cached_property
+    def hops(self) -> tuple[dict[str, list[Hop]], dict[str, list[Hop]]]:
+        """The hops that surely carry something, by source, and with them those that may carry anything."""
+        stated = by_source(hops_of(self._system, self._spread, unstated=False))
+        if all(flow.carries is not None for flow in self._system.flows):
+            return stated, stated
+        return stated, by_source(hops_of(self._system, self._spread, unstated=True))
+
+    @cached_property
     def streams(self) -> tuple[Streams, Streams]:
         """The data that surely flow, and those that may flow besides."""
-        sure = Streams(hops_of(self._system, self._spread, unstated=False), self.turned)
-        if all(flow.carries is not None for flow in self._system.flows):
-            return sure, sure
-        return sure, Streams(hops_of(self._system, self._spread, unstated=True), self.turned)
+        stated, possible = self.hops
+        sure = Streams(_all(stated), self.turned)
+        return sure, sure if possible is stated else Streams(_all(possible), self.turned)
 
     def turned(self, part: str, data: str) -> frozenset[str]:
         """The classes of data in which one may leave a component, itself included."""
@@ -147,6 +155,16 @@ class Topology:
         sure = Reach(self._holding, {part: tuple(sorted(others)) for part, others in surely.items()})
         return sure, Reach(self._holding, open_ways)
 
+    @cached_property
+    def unsettled(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """For each pair of components the flows of which it is not stated whether their opener proves who it is."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for flow in sorted(self._system.flows, key=lambda one: one.id):
+            if self.proves(flow) is None:
+                for pair in self._acting(flow):
+                    found[pair] = (*found.get(pair, ()), flow.id)
+        return found
+
     def proves(self, flow: Flow) -> bool | None:
         """Whether whoever opens a flow has to prove who it is; None when that is not stated."""
         control = self._holding.flow_control(flow, "mtls-node-auth")
@@ -236,6 +254,10 @@ class Topology:
     def _acting(flow: Flow) -> tuple[tuple[str, str], ...]:
         there = (flow.data_source, flow.data_target)
         return (there, there[::-1]) if flow.both_ways or flow.opened_by == "target" else (there,)
+
+
+def _all(hops: dict[str, list[Hop]]) -> list[Hop]:
+    return [hop for leaving in hops.values() for hop in leaving]
 
 
 def _as_it_is(part: str, data: str) -> frozenset[str]:

@@ -126,6 +126,7 @@ def _misfit(signature: inspect.Signature, args: tuple[object, ...], kwargs: dict
     return None
 
 
+@functools.cache
 def words_of(call: Callable[..., object]) -> tuple[str, ...]:
     """The names of the arguments that a call takes, those that it takes by any name left out."""
     return tuple(

@@ -1,29 +1,28 @@
-"""The easiest ways from where an attacker may stand to what matters: the k best simple paths, within a budget."""
+"""The easiest ways from where an attacker may begin to one place: the k best without detour, within a budget."""
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step from a component to another: over which flow (None: onto what runs there), and how hard it is (from 1)."""
+    """A step from a component to another, and how hard it is (from 1)."""
 
     source: str
     target: str
-    flow: str | None
     cost: int
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way: the entry, its steps in order, and how hard it is, the entry counted in."""
+    """A way: the components in order, and how hard it is, the entry counted in."""
 
-    entry: str
-    steps: tuple[Step, ...]
+    parts: tuple[str, ...]
     cost: int
 
 
@@ -35,8 +34,34 @@ class Found:
     cut: bool
 
 
+Alike = Callable[[Route, Route], bool]
+
+
+def never_alike(told: Route, other: Route) -> bool:
+    """Every way is worth telling."""
+    return False
+
+
+class _Tail(NamedTuple):
+    """The end of a way, looked at from the target; in the order in which tails are followed."""
+
+    bound: int
+    """How hard the whole way is at least."""
+    backwards: tuple[str, ...]
+    """The target first."""
+    complete: bool
+    so_far: tuple[int, ...]
+    """For each of ``backwards``, how hard it is to get from it to the target."""
+    limit: int | None
+    """A way as hard as this, or harder, passes a component at which it could begin as easily."""
+
+
 class Routes:
-    """The steps of one system; of parallel steps between the same two components the easiest counts."""
+    """The steps of one system; of parallel steps between the same two components the easiest counts.
+
+    Hardness is counted in units of ``_scale`` and a step more in units of one, so that of equally hard ways the one
+    with fewer steps is easier.
+    """
 
     def __init__(self, steps: Iterable[Step], entries: Mapping[str, int]) -> None:
         """Sorts the steps.
@@ -45,59 +70,83 @@ class Routes:
             steps: Every step that an attacker could take.
             entries: The components where an attacker may begin, each with how hard that is (from 1).
         """
-        easiest: dict[tuple[str, str], Step] = {}
+        easiest: dict[tuple[str, str], int] = {}
         for step in steps:
-            if step.source == step.target:
-                continue
-            known = easiest.get((step.source, step.target))
-            if known is None or _order(step) < _order(known):
-                easiest[step.source, step.target] = step
-        self._into: dict[str, list[Step]] = defaultdict(list)
-        for _, step in sorted(easiest.items()):
-            self._into[step.target].append(step)
-        self._entries = dict(entries)
-        self._near = self._distances(easiest.values())
+            pair = (step.source, step.target)
+            if step.source != step.target and step.cost < easiest.get(pair, step.cost + 1):
+                easiest[pair] = step.cost
+        self._scale = len({part for pair in easiest for part in pair} | set(entries)) + 1
+        self._entries = {part: cost * self._scale for part, cost in entries.items()}
+        self._into: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._out_of: dict[str, dict[str, int]] = defaultdict(dict)
+        for (source, target), cost in sorted(easiest.items()):
+            self._into[target].append((source, cost * self._scale + 1))
+            self._out_of[source][target] = cost * self._scale + 1
+        self._near = self._distances()
 
     def distance(self, target: str) -> int | None:
         """How hard the easiest way to a component is; None when no way leads there."""
-        return self._near.get(target)
+        near = self._near.get(target)
+        return near // self._scale if near is not None else None
 
-    def easiest(self, target: str, most: int, budget: int) -> Found:
-        """The easiest ways to a target that pass no component twice, at most so many.
+    def easiest(self, target: str, most: int, budget: int, alike: Alike = never_alike) -> Found:
+        """The easiest ways to a target, at most so many, those with fewer steps first where they are equally hard.
 
-        The search goes back from the target and always takes up the way whose whole cost can be least (A*, with the
-        distance from the nearest entry, which is never too much), so that complete ways come out in order. ``budget``
-        counts the ways taken up.
+        A way passes no component twice and makes no detour: no step leads from one of its components to a later one as
+        easily as the way between them, and no component but the first is one where an attacker could begin as easily.
+        A way that is ``alike`` to one told before is passed over.
+
+        The search goes back from the target and always follows the tail whose whole way can be least hard (A*, with
+        the distance from the nearest entry, which is never too much), so that complete ways come out in order.
+        ``budget`` counts the tails followed; equally hard ways come in the order of their components read backwards.
         """
-        near = self._near
-        if target not in near:
-            return Found((), False)
         routes: list[Route] = []
-        waiting: list[tuple[int, tuple[str, ...], int, tuple[Step, ...]]] = [(near[target], (target,), 0, ())]
-        taken = 0
+        if target not in self._near:
+            return Found((), False)
+        waiting = [_Tail(self._near[target], (target,), False, (0,), None)]
+        followed = 0
         while waiting and len(routes) < most:
-            if taken >= budget:
-                return Found(tuple(routes), True)
-            taken += 1
-            total, names, cost, steps = heapq.heappop(waiting)
-            first = names[0]
-            if first == "":
-                routes.append(Route(names[1], steps, total))
+            tail = heapq.heappop(waiting)
+            if tail.complete:
+                route = Route(tail.backwards[::-1], tail.bound // self._scale)
+                if not any(alike(told, route) for told in routes):
+                    routes.append(route)
                 continue
-            if first in self._entries:
-                whole = cost + self._entries[first]
-                heapq.heappush(waiting, (whole, ("", *names), whole, steps))
-            for step in self._into.get(first, ()):
-                if step.source in near and step.source not in names:
-                    done = cost + step.cost
-                    heapq.heappush(waiting, (done + near[step.source], (step.source, *names), done, (step, *steps)))
+            if followed >= budget:
+                return Found(tuple(routes), True)
+            followed += 1
+            for longer in self._longer(tail):
+                heapq.heappush(waiting, longer)
         return Found(tuple(routes), False)
 
-    def _distances(self, steps: Iterable[Step]) -> dict[str, int]:
+    def _longer(self, tail: _Tail) -> Iterable[_Tail]:
+        """The tails that begin one component earlier, and the whole way if it can begin here."""
+        first, cost = tail.backwards[-1], tail.so_far[-1]
+        limit = tail.limit
+        if first in self._entries:
+            whole = cost + self._entries[first]
+            if limit is None or whole < limit:
+                yield _Tail(whole, tail.backwards, True, tail.so_far, limit)
+                limit = whole
+        for source, step in self._into.get(first, ()):
+            near = self._near.get(source)
+            if near is None or source in tail.backwards:
+                continue
+            done = cost + step
+            if (limit is None or done + near < limit) and not self._shortcut(source, done, tail):
+                yield _Tail(done + near, (*tail.backwards, source), False, (*tail.so_far, done), limit)
+
+    def _shortcut(self, source: str, done: int, tail: _Tail) -> bool:
+        """Whether a step leads from a component past the beginning of a tail, as easily as by way of it."""
+        steps = self._out_of[source]
+        for part, left in zip(tail.backwards[:-1], tail.so_far, strict=False):
+            step = steps.get(part)
+            if step is not None and step + left < done:
+                return True
+        return False
+
+    def _distances(self) -> dict[str, int]:
         """How hard it is to get to each component at best (Dijkstra, from all entries at once)."""
-        leaving: dict[str, list[Step]] = defaultdict(list)
-        for step in steps:
-            leaving[step.source].append(step)
         found: dict[str, int] = {}
         waiting = [(cost, entry) for entry, cost in sorted(self._entries.items())]
         heapq.heapify(waiting)
@@ -106,11 +155,7 @@ class Routes:
             if part in found:
                 continue
             found[part] = cost
-            for step in leaving.get(part, ()):
-                if step.target not in found:
-                    heapq.heappush(waiting, (cost + step.cost, step.target))
+            for other, step in self._out_of.get(part, {}).items():
+                if other not in found:
+                    heapq.heappush(waiting, (cost + step, other))
         return found
-
-
-def _order(step: Step) -> tuple[int, str]:
-    return step.cost, step.flow or ""

@@ -52,8 +52,17 @@ class Marks:
     turned: Callable[[str, str], Collection[str]]
 
 
-def ways(hops: Iterable[Hop], marks: Marks) -> list[Way]:
-    """The shortest way for each pair of a start and an end, in order of both.
+def by_source(hops: Iterable[Hop]) -> dict[str, list[Hop]]:
+    """The hops that leave each component, in order of target and flow; a hop from a component to itself is left out."""
+    leaving: dict[str, list[Hop]] = defaultdict(list)
+    for hop in sorted(hops, key=lambda one: (one.target, one.flow)):
+        if hop.source != hop.target:
+            leaving[hop.source].append(hop)
+    return leaving
+
+
+def ways(leaving: Mapping[str, list[Hop]], marks: Marks) -> list[Way]:
+    """The shortest way for each pair of a start and an end, in order of both, over hops by their source.
 
     A way does not pass through another start or another end: what leads on from there is a way of its own. Nor does
     it pass through what is avoided, though it may start or end there. Ties are broken by id. Pairs of a component with
@@ -61,10 +70,6 @@ def ways(hops: Iterable[Hop], marks: Marks) -> list[Way]:
     """
     if not marks.starts or not marks.ends or not marks.followed:
         return []
-    leaving: dict[str, list[Hop]] = defaultdict(list)
-    for hop in sorted(hops, key=lambda one: (one.target, one.flow)):
-        if hop.source != hop.target:
-            leaving[hop.source].append(hop)
     return [way for start in sorted(marks.starts & leaving.keys()) for way in _from(leaving, start, marks)]
 
 

@@ -45,6 +45,7 @@ class Holding:
         self._chains: dict[str, tuple[Zone, ...]] = {}
         self._said: dict[str, dict[str, HeldControl]] = {}
         self._zone_controls: dict[str, dict[str, HeldControl]] = {}
+        self._common: dict[tuple[str, str], str | None] = {}
         self._around: dict[tuple[str, str], HeldControl | None] = {}
 
     @cached_property
@@ -116,20 +117,25 @@ class Holding:
         said = self._flow_said(flow).get(control)
         if said is not None:
             return said
-        ends = [self.system.component_by_id[end] for end in (flow.data_source, flow.data_target)]
-        answering = ends[1] if flow.opened_by == "source" else ends[0]
-        at_ends = [self._component_said(end).get(control) for end in ends]
-        for found in at_ends:
+        parts = self.system.component_by_id
+        source, target = parts[flow.data_source], parts[flow.data_target]
+        at_source, at_target = (self._component_said(end).get(control) for end in (source, target))
+        for found in (at_source, at_target):
             if found is not None and found.state in {"absent", "planned"}:
                 return found
-        answered = self._component_said(answering).get(control)
+        answered = at_target if flow.opened_by == "source" else at_source
         if answered is not None:
             return answered
-        around = {zone.id for zone in self.zone_chain(ends[0].zone)}
-        for zone in self.zone_chain(ends[1].zone):
-            if zone.id in around:
-                return self.zone_control(zone.id, control)
-        return self.model_controls.get(control)
+        zone = self._common_zone(source.zone, target.zone)
+        return self.zone_control(zone, control) if zone is not None else self.model_controls.get(control)
+
+    def _common_zone(self, one: str, other: str) -> str | None:
+        """The innermost zone around two zones, either of them included."""
+        key = (one, other)
+        if key not in self._common:
+            around = {zone.id for zone in self.zone_chain(one)}
+            self._common[key] = next((zone.id for zone in self.zone_chain(other) if zone.id in around), None)
+        return self._common[key]
 
     def _zone_said(self, zone: Zone) -> dict[str, HeldControl]:
         said = self._zone_controls.get(zone.id)
