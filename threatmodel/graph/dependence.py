@@ -58,9 +58,11 @@ class Path:
         self.ends = frozenset(ends)
         self.starts = frozenset(starts) - self.ends
         self._hosts = hosts
-        sure = _backward([link for link in self.links if link.sure], self.ends)
-        possible = _backward(self.links, self.ends)
-        self._sure, self._possible = immediate_dominators(sure, END), immediate_dominators(possible, END)
+        self._possible = immediate_dominators(_backward(self.links, self.ends), END)
+        self._sure = self._possible
+        if not all(link.sure for link in self.links):
+            sure = [link for link in self.links if link.sure]
+            self._sure = immediate_dominators(_backward(sure, self.ends), END)
         self.served = frozenset(start for start in self.starts if start in self._sure)
         """The starts that have a way for sure."""
         self._only_possible = frozenset(start for start in self.starts if start in self._possible) - self.served
@@ -77,7 +79,7 @@ class Path:
         With ``sure`` a way counts only when all its flows are sure.
         """
         taken = set(gone)
-        taken.update(part for part, host in self._hosts.items() if host in taken)
+        taken.update(part for part in self._hosts if not taken.isdisjoint(self._below(part)))
         links = [
             link for link in self.links if (link.sure or not sure) and not taken & {link.source, link.target, link.flow}
         ]
@@ -109,36 +111,50 @@ class Path:
 
     def _all_stops(self) -> dict[str, Stop]:
         certain = _cut_off(self._possible, self.served)
-        perhaps = _cut_off(self._sure, self.served)
+        perhaps = _cut_off(self._sure, self.served) if self._sure is not self._possible else {}
         found = dict(certain)
         for node, stop in perhaps.items():
             found.setdefault(node, Stop(stop.count, stop.some, False))
         for node in self._on_possible_ways():
             found.setdefault(node, Stop(0, (), False))
-        for host in self._shared_hosts():
-            lost = self.lost({host}, sure=False)
-            if lost:
+        for host, members in self._hosting():
+            told = [found[part] for part in members if part in found]
+            if any(stop.sure for stop in told):
+                found[host] = max((stop for stop in told if stop.sure), key=lambda stop: stop.count)
+            elif len(members) > 1 and (lost := self.lost(members, sure=False)):
                 found[host] = Stop(len(lost), tuple(sorted(lost)[:_SOME]), True)
-            elif self.lost({host}, sure=True):
-                found.setdefault(host, Stop(0, (), False))
-        for part, host in self._hosts.items():
-            if part in found and (host not in found or (found[part].sure and not found[host].sure)):
-                found[host] = found[part]
+            elif told or (len(members) > 1 and self.lost(members, sure=True)):
+                found[host] = Stop(0, (), False)
         return found
 
     def _on_possible_ways(self) -> frozenset[str]:
-        """Everything between the starts that only flows of unstated data may serve, and the ends."""
-        onward = _reached(self._after, self._only_possible)
-        return frozenset(node for node in onward if node in self._possible) - self.starts - self.ends
+        """Everything after the starts that only flows of unstated data may serve, as far as the ends."""
+        first = {flow for start in self._only_possible for flow in self._after.get(start, ())}
+        return frozenset(node for node in _reached(self._after, first) if node in self._possible)
 
-    def _shared_hosts(self) -> list[str]:
-        """The hosts of several components of the path, those with most of them first."""
+    def _hosting(self) -> list[tuple[str, frozenset[str]]]:
+        """The hosts, each with what of the path goes down with it, itself included; those with most of it first.
+
+        A host is told before those that it stands on. Of hosts with several parts of the path only the first so many
+        are tried.
+        """
         on_path = {node for link in self.links for node in (link.source, link.target)}
-        guests: dict[str, int] = defaultdict(int)
-        for part, host in self._hosts.items():
-            guests[host] += part in on_path
-        shared = [host for host, count in guests.items() if count > 1]
-        return sorted(shared, key=lambda host: (-guests[host], host))[:MOST_HOSTS]
+        members: dict[str, set[str]] = defaultdict(set)
+        for part in self._hosts:
+            for host in self._below(part):
+                members[host].add(part)
+        found = [(host, frozenset(({host} | parts) & on_path)) for host, parts in members.items()]
+        found = [(host, parts) for host, parts in found if parts]
+        found.sort(key=lambda pair: (-len(pair[1]), pair[0]))
+        shared = sum(len(parts) > 1 for _, parts in found)
+        return found[:MOST_HOSTS] if shared > MOST_HOSTS else found
+
+    def _below(self, part: str) -> list[str]:
+        """What a component stands on: its host, the host of that, and so on."""
+        found: list[str] = []
+        while (part := self._hosts.get(part, "")) and part not in found:
+            found.append(part)
+        return found
 
 
 def _backward(links: Iterable[Link], ends: Iterable[str]) -> dict[str, list[str]]:
