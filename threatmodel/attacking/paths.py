@@ -9,24 +9,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from threatmodel.assessment import Assessment, Rated
 from threatmodel.attacking.footing import Footing, Step
 from threatmodel.attacking.standing import ENTRY_TITLES, TARGET_TITLES, EntryKind, Standing, TargetKind
-from threatmodel.graph.attack_paths import Route, Routes
+from threatmodel.graph.attack_paths import Route, Routes, Stand, State
 from threatmodel.graph.attack_paths import Step as Edge
-from threatmodel.model.parts import Component, Flow
+from threatmodel.model.parts import Component
 
 BEST = 3
 """So many ways are told for each target."""
 TARGETS = 4
 """So many targets of a kind are searched, those that are easiest to get to."""
-BUDGET = 20_000
+BUDGET = 4_000
 """So many beginnings of ways are followed for each target before its search is cut."""
 MISUSE = 6
 """How hard a step is that no open finding makes possible."""
 _HOSTED = 1
 """How hard it is to get from a host onto what runs on it."""
+_GOT_THERE: dict[TargetKind, tuple[State, ...]] = {
+    "record": ("held", "fed", "read"),
+    "archive": ("held", "fed", "read"),
+    "reading-list": ("held", "fed"),
+    "model": ("held", "fed", "read"),
+    "training-data": ("held", "fed", "read"),
+    "pseudonym-key": ("held", "read"),
+    "asked": ("held", "fed", "read"),
+}
+"""What counts as having got there: false data in the key harm nobody, and to read the list is no gain."""
 _ORDER = {by: number for number, by in enumerate(ENTRY_TITLES)}
 
 
@@ -81,15 +92,16 @@ def attack_paths(assessment: Assessment, best: int = BEST, target: str | None = 
     cut: list[str] = []
     left_out: list[tuple[TargetKind, int]] = []
     for kind, parts in board.targets(target).items():
-        distances = [(board.routes.distance(part), part) for part in parts]
-        unreached += [(kind, part) for distance, part in distances if distance is None]
-        near = sorted((distance, part) for distance, part in distances if distance is not None)
+        stands = {part: board.routes.stands(part, _GOT_THERE[kind]) for part in parts}
+        distances = {part: board.routes.distance(stands[part]) for part in parts}
+        unreached += [(kind, part) for part in parts if distances[part] is None]
+        near = sorted((distance, part) for part, distance in distances.items() if distance is not None)
         if len(near) > TARGETS:
             left_out.append((kind, len(near) - TARGETS))
         for _, part in near[:TARGETS]:
-            answer = board.routes.easiest(part, best, BUDGET, board.alike)
+            answer = board.routes.easiest(stands[part], best, BUDGET, MISUSE, board.alike)
             cut += [part] if answer.cut else []
-            found += [board.path(kind, part, route) for route in answer.routes]
+            found += [board.path(kind, route) for route in answer.routes]
     return AttackPaths(tuple(found), tuple(unreached), tuple(sorted(set(cut))), tuple(left_out))
 
 
@@ -100,19 +112,19 @@ class _Board:
         self._assessment, self._context = assessment, assessment.context
         self._standing = Standing(assessment.context)
         self._footing = Footing(assessment)
-        self._begins: dict[str, tuple[EntryKind, Hop]] = {}
+        self._begins: dict[Stand, tuple[EntryKind, Hop]] = {}
         for part in self._context.all_components:
-            entry = self._entry(part)
-            if entry is not None:
-                self._begins[part.id] = entry
-        self._hops: dict[tuple[str, str], Hop] = {}
-        for hop in self._steps():
-            pair = str(hop.source), hop.target
-            known = self._hops.get(pair)
-            if known is None or _order(hop) < _order(known):
-                self._hops[pair] = hop
+            for stand, by, hop in self._entries(part):
+                known = self._begins.get(stand)
+                if known is None or (hop.cost, _ORDER[by]) < (known[1].cost, _ORDER[known[0]]):
+                    self._begins[stand] = by, hop
+        self._hops: dict[tuple[Stand, Stand], Hop] = {}
+        for source, target, hop in self._steps():
+            first = self._hops.get((source, target))
+            if first is None or _order(hop) < _order(first):
+                self._hops[source, target] = hop
         edges = (Edge(source, target, hop.cost) for (source, target), hop in self._hops.items())
-        self.routes = Routes(edges, {part: hop.cost for part, (_, hop) in self._begins.items()})
+        self.routes = Routes(edges, {stand: hop.cost for stand, (_, hop) in self._begins.items()})
 
     def targets(self, only: str | None) -> dict[TargetKind, list[str]]:
         """The components that matter, by kind; or the one that was asked for."""
@@ -125,28 +137,31 @@ class _Board:
                 found[kind].append(part.id)
         return {kind: found[kind] for kind in TARGET_TITLES if kind in found}
 
-    def path(self, kind: TargetKind, target: str, route: Route) -> AttackPath:
+    def path(self, kind: TargetKind, route: Route) -> AttackPath:
         """A way with what makes each of its steps possible."""
-        return AttackPath(target, kind, self._begins[route.parts[0]][0], self._told(route), route.cost)
+        by = self._begins[route.stands[0]][0]
+        return AttackPath(route.stands[-1].part, kind, by, self._told(route), route.cost)
 
     def alike(self, told: Route, other: Route) -> bool:
         """Whether a way says little that one told before did not.
 
-        Whatever breaks the told one breaks it too; or the same sort of attacker takes it and most steps are the same.
+        It passes the same components; or the same sort of attacker takes it, and half of the steps are the same or
+        whatever breaks the told one breaks it too.
         """
+        if [stand.part for stand in told.stands] == [stand.part for stand in other.stands]:
+            return True
+        if self._begins[told.stands[0]][0] != self._begins[other.stands[0]][0]:
+            return False
         hops, others = set(self._told(told)), set(self._told(other))
         known = {hop.finding for hop in hops if hop.finding is not None}
-        if known and known <= {hop.finding for hop in others}:
-            return True
-        if self._begins[told.parts[0]][0] != self._begins[other.parts[0]][0]:
-            return False
-        return 2 * len(hops & others) >= min(len(hops), len(others))
+        by_the_same = bool(known) and known <= {hop.finding for hop in others}
+        return by_the_same or 2 * len(hops & others) >= min(len(hops), len(others))
 
     def _told(self, route: Route) -> tuple[Hop, ...]:
-        parts = route.parts
-        return (self._begins[parts[0]][1], *(self._hops[pair] for pair in zip(parts, parts[1:], strict=False)))
+        first, *_ = route.stands
+        return (self._begins[first][1], *(self._hops[pair] for pair in pairwise(route.stands)))
 
-    def _steps(self) -> Iterator[Hop]:
+    def _steps(self) -> Iterator[tuple[Stand, Stand, Hop]]:
         """Every step that can be taken; people are never where one leads."""
         context = self._context
         people = {part.id for part in context.all_components if context.kind(part).dfd == "person"}
@@ -155,24 +170,58 @@ class _Board:
             there = (flow.data_source, flow.data_target)
             for source, target in (there, there[::-1]) if both else (there,):
                 if target not in people and source != target:
-                    yield self._over(context.component(source), context.component(target), flow)
+                    yield from self._over(Step(context.component(source), context.component(target), flow))
         for part in context.all_components:
             if part.runs_on is not None and part.runs_on != part.id:
-                yield Hop(part.runs_on, part.id, None, _HOSTED, None, ())
+                hosted = Hop(part.runs_on, part.id, None, _HOSTED, None, ())
+                yield Stand(part.runs_on, "held"), Stand(part.id, "held"), hosted
 
-    def _over(self, source: Component, target: Component, flow: Flow) -> Hop:
-        rated = self._footing.step(Step(source, target, flow))
-        return Hop(source.id, target.id, flow.id, *self._eased(rated))
+    def _over(self, step: Step) -> Iterator[tuple[Stand, Stand, Hop]]:
+        """The steps over a flow in one direction; those that gain less only where they are easier."""
+        source, target = step.source.id, step.target.id
+        found = self._footing.step(step)
+        hold, infect, feed, read = (Hop(source, target, step.flow.id, *self._eased(rated)) for rated in found)
+        held = Stand(source, "held")
+        if step.brings or found.hold is not None:
+            yield held, Stand(target, "held"), hold
+        if (found.hold is None and not step.brings) or read.cost < hold.cost:
+            yield held, Stand(target, "read"), read
+        if step.brings:
+            carried = self._carried(step)
+            if feed.cost < hold.cost:
+                yield from ((held, Stand(target, "fed", data), feed) for data in sorted(carried))
+            for planted, passed in self._handed_on(step.source, carried):
+                fed = Stand(source, "fed", planted)
+                yield fed, Stand(target, "fed", passed), feed
+                if planted == passed and found.infect is not None:
+                    yield fed, Stand(target, "held"), infect
 
-    def _entry(self, part: Component) -> tuple[EntryKind, Hop] | None:
-        """Who begins at a component, and by what; the easiest, of equally easy ones the first of the table."""
-        found: list[tuple[EntryKind, Hop]] = []
+    def _carried(self, step: Step) -> frozenset[str]:
+        """The classes of data that a flow brings; all that its start may hand on where nobody says."""
+        flow, spread = step.flow, self._context.spread
+        if flow.carries is not None:
+            return spread.classes(flow.carries)
+        start = step.source
+        return spread.received(start.id).classes | (spread.kept(start) or frozenset()) | {*self._context.kind(start).data}
+
+    def _handed_on(self, part: Component, carried: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """What may have been planted in a component, with what becomes of it in a flow that leaves it."""
+        kind = self._context.kind(part)
+        for planted in sorted(self._context.spread.received(part.id).classes):
+            yield from ((planted, passed) for passed in sorted(kind.turned(planted) & carried))
+
+    def _entries(self, part: Component) -> Iterator[tuple[Stand, EntryKind, Hop]]:
+        """Who may begin at a component, and by what."""
         standing = self._standing.without_effort(part)
         if standing is not None:
-            found.append((standing[0], Hop(None, part.id, None, standing[1], None, ())))
+            yield Stand(part.id, "held"), standing[0], Hop(None, part.id, None, standing[1], None, ())
         for by in self._standing.by_attack(part):
-            found.append((by, Hop(None, part.id, None, *self._eased(self._footing.entry(part, by)))))
-        return min(found, key=lambda entry: (entry[1].cost, _ORDER[entry[0]])) if found else None
+            found = self._footing.entry(part, by)
+            hold, feed = (Hop(None, part.id, None, *self._eased(rated)) for rated in (found.hold, found.feed))
+            yield Stand(part.id, "held"), by, hold
+            if feed.cost < hold.cost:
+                taken = sorted(self._context.spread.received(part.id).classes)
+                yield from ((Stand(part.id, "fed", data), by, feed) for data in taken)
 
     def _eased(self, rated: Rated | None) -> tuple[int, str | None, tuple[str, ...]]:
         """How hard a step is, the finding that makes it possible, and what would break it."""

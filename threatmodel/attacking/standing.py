@@ -35,6 +35,7 @@ _STANDING: dict[EntryKind, int] = {
     "supplier": 3,  # have to be won over, deceived or broken into first
     "insider": 3,
 }
+_TRAINING = frozenset({"phi-pixel", "derived-images", "deid-images", "labels", "embeddings"})
 _SUPPLIERS = frozenset({"vendor", "integrator", "cloud"})
 
 
@@ -84,8 +85,7 @@ class Standing:
         traits, kept = kind.traits, self._context.spread.kept(part)
         if "external-party" in traits or "human" in traits:
             return None
-        data = frozenset(kind.data) if kept is None else kept
-        if "pseudonym-key" in data and (kept is not None or not self._key_is_kept):
+        if "pseudonym-key" in (frozenset(kind.data) if kept is None and not self._key_is_kept else kept or ()):
             return "pseudonym-key"
         if "clinical-record" in traits:
             return "archive" if "stores-images" in traits else "record"
@@ -93,9 +93,16 @@ class Standing:
             return "reading-list"
         if "runs-model" in traits or "generates-text" in traits:
             return "model"
-        if "research-data" in traits and data & {"deid-images", "labels", "embeddings"}:
-            return None if "deidentifies" in traits else "training-data"
-        return "model" if traits & {"holds-models", "trains-models"} else None
+        if "research-data" in traits and "deidentifies" not in traits and self._handled(part, kept) & _TRAINING:
+            return "training-data"
+        keeps = "holds-models" in traits and kind.dfd == "store" and (kept is None or "model-weights" in kept)
+        return "model" if keeps or ("federates" in traits and "research-data" not in traits) else None
+
+    def _handled(self, part: Component, kept: frozenset[str] | None) -> frozenset[str]:
+        """The data that a component keeps, gets or hands on; what its kind works on where no flow says."""
+        spread = self._context.spread
+        handled = (kept or frozenset()) | spread.received(part.id).classes | spread.emitted(part.id).classes
+        return handled or frozenset(self._context.kind(part).data)
 
     def _public_packages(self, part: Component) -> bool:
         """Whether it is a registry of packages that is not one's own."""

@@ -8,6 +8,10 @@ In: YAML files of a catalog folder. Out: ``Catalog``, frozen and linted, with co
   entries share.
 - ``catalog``: the whole. ``read``: from a folder, through ``from_yaml`` with all errors at once, or from the
   ``compiled`` form in the cache; ``assemble`` puts it together. ``lint``: what is well-formed and still wrong.
+- ``plain``: a condition in plain words, with the phrases of ``plain_words``.
+- ``possible``: whether a condition can hold where only kinds and protocol are known. ``concerns``: which kinds and
+  protocols a threat is about by that; ``actors``: who can bring it about. ``coverage``: the matrices of the three;
+  ``reasons``: why cells of them are meant to be empty, from ``coverage.yaml``.
 
 To add: a threat is a file and its cases; a control an entry in a family file; a word for conditions a row in
 ``facts`` and a function in ``analysis``.

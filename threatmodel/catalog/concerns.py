@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 
 from threatmodel.catalog.catalog import Catalog, Rule
 from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test
-from threatmodel.catalog.possible import End, Sort, alike, at_flow, at_kind, tests_of
+from threatmodel.catalog.possible import End, Sort, Usual, alike, at_flow, at_kind, tests_of
 from threatmodel.model.kinds import KINDS
 from threatmodel.model.kinds_it import BARE_KINDS
 from threatmodel.model.vocabulary import PROTOCOL_BY_ID
@@ -28,6 +28,9 @@ BARE: Final = tuple(kind.id for kind in BARE_KINDS)
 """The plain parts of a data-flow diagram."""
 ROLE_KINDS: Final = tuple(kind for kind in KINDS if kind not in BARE)
 """The kinds that have a role of their own, in the order of their tables."""
+
+_NO_DATA_OR_ANY: Final[tuple[Usual, ...]] = (None, "nothing")
+_OTHER_ENDS: Final = frozenset({"source", "target", "client", "server", "some_upstream", "some_downstream"})
 
 FEW: Final = 12
 """A threat is particular to a kind when it concerns at most so many kinds in the same way.
@@ -51,6 +54,9 @@ class Concern:
     protocols: frozenset[str]
     possible_protocols: frozenset[str]
     """Every protocol of a flow that it can be about; empty for a threat that is not about flows."""
+    near: frozenset[str] = frozenset()
+    """The kinds that it asks for around a component, at the other end of a flow or farther off: it concerns the
+    component and not them, and they are not counted."""
 
     def roles(self, kind: str) -> tuple[Role, ...]:
         """What a kind is to it."""
@@ -67,15 +73,17 @@ class Concern:
 
 def concerns(catalog: Catalog) -> dict[str, Concern]:
     """What each threat of a catalog concerns, in the order of their ids."""
-    return {name: _concern(rule) for name, rule in catalog.rules.items()}
+    return {name: concern_of(rule) for name, rule in catalog.rules.items()}
 
 
-def _concern(rule: Rule) -> Concern:
+def concern_of(rule: Rule) -> Concern:
+    """What one threat concerns."""
     name, about, asked = rule.threat.id, rule.threat.about, rule.applies
     beside = frozenset(_protocols_beside(asked))
     if about == "component":
         places = frozenset(kind for kind in KINDS if at_kind(asked, kind).hold)
-        return Concern(name, _told({"place": _by_role(asked)}), places, beside, frozenset())
+        near = frozenset(_near(asked))
+        return Concern(name, _told({"place": _by_role(asked)}), places, beside, frozenset(), near)
     if about == "flow":
         sorts = _Sorts(asked)
         ends: dict[Role, frozenset[str]] = {"source": sorts.at("source"), "target": sorts.at("target")}
@@ -104,6 +112,17 @@ def _by_role(condition: Condition) -> frozenset[str]:
         for usual in (False, True)
         if at_kind(condition, kind, usual=usual).hold and not at_kind(condition, _bare(kind), usual=usual).hold
     )
+
+
+def _near(condition: Condition, wanted: bool = True) -> Iterator[str]:
+    """The kinds that a condition about a component asks for around it, by name or trait."""
+    for inner, still in _parts(condition, wanted):
+        yield from _near(inner, still)
+    if isinstance(condition, Elsewhere) and wanted:
+        part = condition.part
+        if condition.fact in _OTHER_ENDS:
+            yield from (kind for kind in ROLE_KINDS if at_kind(part, kind).hold and not at_kind(part, _bare(kind)).hold)
+        yield from _near(part, wanted)
 
 
 def _inside(condition: Condition, wanted: bool = True) -> Iterator[str]:
@@ -169,10 +188,9 @@ class _Sorts:
     @property
     def protocols(self) -> frozenset[str]:
         """The protocols that it asks for."""
+        every = [sort for usual in _NO_DATA_OR_ANY for sort in self._all(usual) if sort.protocol]
         return frozenset(
-            sort.protocol
-            for sort in self._all(None)
-            if sort.protocol and self._holds(sort) and not self._holds(sort._replace(protocol=""))
+            sort.protocol for sort in every if self._holds(sort) and not self._holds(sort._replace(protocol=""))
         )
 
     @property
@@ -191,7 +209,7 @@ class _Sorts:
                 return True
         return False
 
-    def _all(self, usual: End | None) -> Iterator[Sort]:
+    def _all(self, usual: Usual) -> Iterator[Sort]:
         for source in self._kinds:
             for target in self._kinds:
                 for protocol in self._protocols:

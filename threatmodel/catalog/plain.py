@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from threatmodel.catalog import plain_words as known
@@ -11,6 +12,8 @@ from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, 
 from threatmodel.catalog.facts import FACTS
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
 
+_COMPOUND = re.compile(r"[,:]|\b(?:and|or)\b")
+"""What a phrase must not hold if it is to stand in one sentence with another."""
 _ONE_PLACE = frozenset({"source", "target", "client", "server", "first", "last"})
 
 
@@ -32,12 +35,12 @@ def told_ways(ways: Ways) -> tuple[Told, ...]:
     """What marks out the ways of a threat about chains."""
     data = joined([known.VALUES["carries"].get(name, name) for name in DATA_CLASS_BY_ID if name in ways.carrying], "or")
     found = [
-        Told("it starts at a component:", parts=told(ways.start)),
-        Told("it ends at a component:", parts=told(ways.end)),
+        _below("of the component where it starts this is true:", told(ways.start)),
+        _below("of the component where it ends this is true:", told(ways.end)),
         Told(f"on it travel, from the start, {data}, or what they are turned into"),
     ]
     if ways.avoiding is not None:
-        found.append(Told("it passes no component of which this is true:", parts=told(ways.avoiding)))
+        found.append(_below("it passes no component of which this is true:", told(ways.avoiding)))
     return tuple(found)
 
 
@@ -52,7 +55,23 @@ def _all_of(condition: Condition, wanted: bool) -> tuple[Told, ...]:
         return _all_of(condition.part, not wanted)
     if isinstance(condition, All | Any) and (isinstance(condition, All) == wanted or len(condition.parts) == 1):
         return tuple(sentence for part in condition.parts for sentence in _all_of(part, wanted))
-    return (_one(condition, wanted),)
+    return _spread(condition, wanted, every=True) or (_one(condition, wanted),)
+
+
+def _some_of(condition: Condition, wanted: bool) -> tuple[Told, ...]:
+    """The sentences of which one must hold, for a condition that must hold, or must not."""
+    if isinstance(condition, Not):
+        return _some_of(condition.part, not wanted)
+    if isinstance(condition, All | Any) and (isinstance(condition, Any) == wanted or len(condition.parts) == 1):
+        return tuple(sentence for part in condition.parts for sentence in _some_of(part, wanted))
+    return _spread(condition, wanted, every=False) or (_one(condition, wanted),)
+
+
+def _spread(condition: Condition, wanted: bool, *, every: bool) -> tuple[Told, ...]:
+    """A test of several traits as a sentence each, where it is all of them (or some one of them) that must hold."""
+    if not isinstance(condition, Test) or condition.fact != "trait" or wanted != (condition.quantity != "none"):
+        return ()
+    return tuple(Told(one) for one in _does(condition)) if (condition.quantity == "all") == every else ()
 
 
 def _one(condition: Condition, wanted: bool) -> Told:
@@ -62,15 +81,14 @@ def _one(condition: Condition, wanted: bool) -> Told:
     if isinstance(condition, All | Any):
         if len(condition.parts) == 1:
             return _one(condition.parts[0], wanted)
-        together = isinstance(condition, All) == wanted
-        return Told("all of this holds:" if together else "at least one of these holds:", parts=_each(condition.parts, wanted))
+        if isinstance(condition, All) == wanted:
+            return Told("all of this holds:", parts=_all_of(condition, wanted))
+        return Told("at least one of these holds:", parts=_some_of(condition, wanted))
     if isinstance(condition, Elsewhere):
         return _elsewhere(condition, wanted)
-    return _lacks(condition, wanted) if condition.fact == "lacks" else Told(_test(condition, wanted))
-
-
-def _each(parts: Iterable[Condition], wanted: bool) -> tuple[Told, ...]:
-    return tuple(_one(part, wanted) for part in parts)
+    if condition.fact == "lacks":
+        return _lacks(condition, wanted)
+    return _trait(condition, wanted) if condition.fact == "trait" else Told(_test(condition, wanted))
 
 
 def _elsewhere(condition: Elsewhere, wanted: bool) -> Told:
@@ -85,7 +103,7 @@ def _elsewhere(condition: Elsewhere, wanted: bool) -> Told:
 def _below(head: str, sentences: tuple[Told, ...]) -> Told:
     """Sentences below a head; a single one beside it."""
     if len(sentences) > 1:
-        return Told(head if head.endswith(":") else f"{head} all of this holds for it:", parts=sentences)
+        return Told(head, parts=sentences)
     return Told(f"{head} {sentences[0].text}", sentences[0].controls, sentences[0].parts)
 
 
@@ -98,8 +116,6 @@ def _lacks(test: Test, wanted: bool) -> Told:
 
 
 def _test(test: Test, wanted: bool) -> str:
-    if test.fact == "trait":
-        return _trait(test, wanted)
     phrase = known.PHRASES.get(test.fact, known.Phrase(f"{FACTS[test.fact].meaning}: {{words}}"))
     if not test.words:
         text = phrase.yes if test.truth == wanted else phrase.no or _turned(phrase.yes)
@@ -111,14 +127,22 @@ def _test(test: Test, wanted: bool) -> str:
     return said.format(words=joined(words, "and" if test.quantity == "all" else "or"))
 
 
-def _trait(test: Test, wanted: bool) -> str:
-    does = [known.TRAITS.get(word, f"has the trait {word}") for word in test.words]
-    if wanted == (test.quantity != "none"):
-        return f"it {joined(does, 'and' if test.quantity == 'all' else 'or')}"
+def _trait(test: Test, wanted: bool) -> Told:
+    does = _does(test)
+    every, yes = test.quantity == "all", wanted == (test.quantity != "none")
     if len(does) == 1:
-        return _turned(f"it {does[0]}")
-    either = "not both" if test.quantity == "all" else "neither"
-    return f"it {either} {joined(does, 'and' if test.quantity == 'all' else 'nor')}"
+        return Told(does[0] if yes else _turned(does[0]))
+    if len(does) == 2 and yes and not any(_COMPOUND.search(one) for one in does):
+        return Told(f"{does[0]} {'and' if every else 'or'} {does[1].removeprefix('it ')}")
+    if every:
+        head = "all of this is true of it:" if yes else "not all of this is true of it:"
+    else:
+        head = "at least one of these is true of it:" if yes else "none of these is true of it:"
+    return Told(head, parts=tuple(Told(one) for one in does))
+
+
+def _does(test: Test) -> list[str]:
+    return [f"it {known.TRAITS.get(word, f'has the trait {word}')}" for word in test.words]
 
 
 def _turned(sentence: str) -> str:

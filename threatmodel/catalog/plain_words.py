@@ -24,7 +24,9 @@ def _decapitalised(name: str) -> str:
     return name if name[1:2].isupper() or name[:4] in {"DICO", "HL7 "} else name[:1].lower() + name[1:]
 
 
-_DATA: Final = {name: _decapitalised(known.name) for name, known in DATA_CLASS_BY_ID.items()}
+_DATA: Final = {name: _decapitalised(known.name) for name, known in DATA_CLASS_BY_ID.items()} | {
+    "pseudonym-key": "the pseudonym key"
+}
 _NETWORKS: Final = {
     "internet": "the internet",
     "partner": "a partner's network",
@@ -32,7 +34,7 @@ _NETWORKS: Final = {
     "isolated": "an isolated network",
 }
 _PROOFS: Final = {
-    "none": "nothing",
+    "none": "none",
     "ae-title": "an AE title alone",
     "password": "a password",
     "shared-account": "a shared account",
@@ -41,7 +43,24 @@ _PROOFS: Final = {
 }
 
 VALUES: Final[dict[str, dict[str, str]]] = {
-    "kind": {name: kind.phrase for name, kind in KINDS.items()},
+    "kind": {name: kind.phrase for name, kind in KINDS.items()}
+    | {
+        "acq-ai": "AI inside the scanner",
+        "fhir-server": "a FHIR server",
+        "postproc": "a post-processing system",
+        "report-dist": "a report distribution system",
+        "dictation": "a speech recognition system",
+        "messaging": "an e-mail, chat or social network service",
+        "triage": "a worklist prioritiser",
+        "sr-gen": "a result writer",
+        "siem": "a security monitoring system",
+        "vendor-remote": "a vendor's remote support",
+        "dev-vendor": "a vendor's development environment",
+        "process": "a plain process",
+        "store": "a plain store",
+        "external": "a plain outside body",
+        "person": "a person of no particular role",
+    },
     "dfd": {
         "process": "a process",
         "store": "a store of data",
@@ -58,12 +77,25 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     **dict.fromkeys(("reachable_from", "reached_unproven", "supplied_from", "exposure", "way_exposure"), _NETWORKS),
     "protocol": {name: known.name for name, known in PROTOCOL_BY_ID.items()}
     | {
-        "user-interface": "a screen or form with a person before it",
+        "dicomweb": "DICOMweb",
+        "ups-rs": "DICOMweb worklists (UPS-RS)",
+        "http-api": "an HTTP API",
+        "smb-nfs": "a file share (SMB, NFS)",
+        "object-store": "an object store",
+        "fl-channel": "a federated-learning channel",
+        "oidc-saml-ldap": "an identity protocol (OIDC, SAML, LDAP)",
+        "syslog-tls": "syslog over TLS",
+        "syslog-udp": "syslog over UDP",
+        "remote-admin": "remote administration (SSH, RDP, vendor tunnel)",
+        "git-oci": "a Git or container registry",
+        "chat-mail": "e-mail or chat",
         "media": "a removable medium",
         "wireless": "a short-range or wireless link",
-        "physical-port": "a USB, serial or service port",
-        "chat-mail": "e-mail or chat",
         "audio": "an audio stream",
+        "gpu-ipc": "shared memory or a GPU transfer",
+        "llm-api": "a language-model API or tool protocol",
+        "user-interface": "a screen or form with a person before it",
+        "physical-port": "a USB, serial or service port",
     },
     "shares": {
         "host": "the host that it runs on",
@@ -109,7 +141,7 @@ VALUES: Final[dict[str, dict[str, str]]] = {
 TRAITS: Final[dict[str, str]] = {
     "machine": "is a device or a piece of software",
     "human": "is a person",
-    "external-party": "is run, by its nature, by another organisation",
+    "external-party": "is by its nature run by others",
     "acquires-images": "makes images of patients",
     "parses-dicom": "reads DICOM objects or messages",
     "parses-hl7": "reads HL7 v2 messages or FHIR resources",
@@ -218,7 +250,9 @@ PHRASES: Final[dict[str, Phrase]] = {
         "the most exposed network on its way is {words}", "the most exposed network on its way is not {words}"
     ),
     "both_ways": Phrase("the reply carries data of its own", "the reply carries no data of its own"),
-    "opened_by": Phrase("the side that {words} opens the connection", "it is not the side that {words} that opens it"),
+    "opened_by": Phrase(
+        "the side that {words} opens the connection", "the side that {words} does not open the connection"
+    ),
     "reading_goes_on_without": Phrase("reading goes on when {words}", "reading stops when {words}"),
     "jurisdiction": Phrase("one of its jurisdictions is {words}", "none of its jurisdictions is {words}"),
     "exposure": Phrase("its network is {words}", "its network is not {words}"),
@@ -226,7 +260,7 @@ PHRASES: Final[dict[str, Phrase]] = {
     "region": Phrase("it stands in {words}", "it does not stand in {words}"),
     "physical_access": Phrase("{words} can walk up to it", "not {words} can walk up to it"),
     "authentication": Phrase(
-        "whoever uses it proves who they are by {words}", "whoever uses it does not prove who they are by {words}"
+        "the proof asked of whoever uses it is {words}", "the proof asked of whoever uses it is other than {words}"
     ),
     "serves": Phrase("{words} hang on it", "not {words} hang on it"),
     "clinical": Phrase("the most urgent care that uses it is {words}", "the most urgent care is not {words}"),
@@ -273,10 +307,15 @@ THERE: Final[dict[str, Phrase]] = {
     "server": Phrase("the component that answers the connection:"),
     "first": Phrase("the component where the way starts:"),
     "last": Phrase("the component where the way ends:"),
-    "some_flow_in": Phrase("some flow brings data to it, and", "no flow brings data to it of which this is true:"),
-    "some_flow_out": Phrase("some flow takes data from it, and", "no flow takes data from it of which this is true:"),
+    "some_flow_in": Phrase(
+        "some flow brings data to it, of which this is true:", "no flow brings data to it of which this is true:"
+    ),
+    "some_flow_out": Phrase(
+        "some flow takes data from it, of which this is true:", "no flow takes data from it of which this is true:"
+    ),
     "some_client": Phrase(
-        "some connection is opened towards it, and", "no connection is opened towards it of which this is true:"
+        "some connection is opened towards it, of which this is true:",
+        "no connection is opened towards it of which this is true:",
     ),
     "some_upstream": Phrase(
         "data get to it, over any number of flows, from a component of which this is true:",
@@ -289,8 +328,10 @@ THERE: Final[dict[str, Phrase]] = {
     "some_component": Phrase(
         "a component lies in it of which this is true:", "no component lies in it of which this is true:"
     ),
-    "some_flow": Phrase("a flow runs inside it, and", "no flow runs inside it of which this is true:"),
-    "some_hop": Phrase("some flow on the way:", "no flow on the way of which this is true:"),
-    "some_between": Phrase("some component on the way:", "no component on the way of which this is true:"),
+    "some_flow": Phrase(
+        "a flow runs inside it of which this is true:", "no flow runs inside it of which this is true:"
+    ),
+    "some_hop": Phrase("of some flow on the way this is true:", "of no flow on the way this is true:"),
+    "some_between": Phrase("of some component on the way this is true:", "of no component on the way this is true:"),
 }
 """How it is said that a condition is asked of another place; ``no`` where there is none such."""

@@ -18,6 +18,7 @@ from threatmodel.model.properties import COMPONENT_PROPERTIES
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
 
 End = Literal["source", "target"]
+Usual = Literal["source", "target", "nothing"] | None
 
 
 class May(NamedTuple):
@@ -43,14 +44,21 @@ class Sort(NamedTuple):
     """A flow, or a chain, of which the kinds of its ends are known, its protocol and which end opens it.
 
     ``protocol`` is an empty text for one that no condition names. The data of a flow are those that the kind at its end
-    ``usual`` usually has; without it, any.
+    ``usual`` usually has, or none at all; without it, any.
     """
 
     source: str
     target: str
     protocol: str
     opened_by: End
-    usual: End | None
+    usual: Usual
+
+    @property
+    def data(self) -> frozenset[str]:
+        """The data that it carries, where they are known."""
+        if self.usual in {None, "nothing"}:
+            return frozenset()
+        return frozenset(KINDS[self.source if self.usual == "source" else self.target].data)
 
     def end(self, fact: str) -> tuple[str, bool] | None:
         """The kind at the end that a fact leads to and whether its usual data count; None for other facts."""
@@ -78,7 +86,7 @@ def at_flow(condition: Condition, sort: Sort) -> May:
         if test.fact == "opened_by":
             return _met(test, frozenset({str(sort.opened_by)}))
         if test.fact in _CARRIED and sort.usual is not None:
-            return _of_data(test, KINDS[sort.source if sort.usual == "source" else sort.target])
+            return _of_data(test, sort.data)
         return EITHER
 
     return worked_out(condition, leaf)
@@ -114,7 +122,7 @@ def alike(condition: Condition, kind: str) -> tuple[May, ...]:
         if isinstance(test, Elsewhere):
             found += [_at_kind(test.part, kind, usual) for usual in (False, True)]
         elif test.fact in _CARRIED:
-            found.append(_of_data(test, KINDS[kind]))
+            found.append(_of_data(test, frozenset(KINDS[kind].data)))
     return tuple(found)
 
 
@@ -133,20 +141,20 @@ def _at_kind(condition: Condition, kind: str, usual: bool) -> May:
             return _met(test, frozenset({str(known.dfd)}))
         if test.fact in COMPONENT_PROPERTIES and test.fact not in properties_for(known):
             return NEVER_STATED
-        return _of_data(test, known) if usual else EITHER
+        return _of_data(test, frozenset(known.data)) if usual else EITHER
 
     return worked_out(condition, leaf)
 
 
 def _flow_at(condition: Condition, kind: Kind) -> May:
     """What can be of some flow of a component that carries nothing but the component's usual data."""
-    found = worked_out(condition, lambda test: EITHER if isinstance(test, Elsewhere) else _of_data(test, kind))
+    data = frozenset(kind.data)
+    found = worked_out(condition, lambda test: EITHER if isinstance(test, Elsewhere) else _of_data(test, data))
     return May(found.hold, True)
 
 
-def _of_data(test: Test, kind: Kind) -> May:
-    """A test of data, where there are no data but those that a kind usually has; any other test may be either."""
-    data = frozenset(kind.data)
+def _of_data(test: Test, data: frozenset[str]) -> May:
+    """A test of data where there are no others than these, of which some may be missing; any other test is open."""
     if test.fact in _CLASSES:
         if test.quantity == "none":
             return EITHER

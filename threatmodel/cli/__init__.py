@@ -7,6 +7,7 @@ In: arguments. Out: results on standard output, messages on standard error, an e
 - ``console``: text for terminals. ``loading``: a model and the catalog. ``exits``: the exit codes. ``writing``:
   files, all or nothing.
 - ``summary``: what ``check`` prints for people. ``explaining``: what ``explain`` prints.
+- ``catalog_manual``: the commands of ``catalog`` for its readers. ``catalog_showing``: what they print.
 
 To add: a command is a module here with a ``command``, and a row in ``main``; the README names it (a test checks).
 

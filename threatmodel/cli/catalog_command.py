@@ -11,7 +11,7 @@ from threatmodel.catalog.conditions import written
 from threatmodel.catalog.controls import Control
 from threatmodel.catalog.lint import lint
 from threatmodel.catalog.read import read_catalog
-from threatmodel.cli import exits
+from threatmodel.cli import catalog_manual, exits
 from threatmodel.cli.console import Page
 from threatmodel.cli.loading import load_catalog
 from threatmodel.errors import UsageError, nearest_or_all
@@ -86,7 +86,7 @@ def show(folder: Path | None, entry: str) -> None:
 def lint_catalog(context: click.Context, folder: Path | None, notes: bool) -> None:
     """Read a catalog strictly and say what is wrong with it; exit with 3 when something is."""
     catalog = _catalog(folder)
-    remarks = lint(catalog)
+    remarks = lint(catalog) + catalog_manual.remarks_on_coverage(folder, catalog)
     errors = [remark for remark in remarks if remark.level == "error"]
     for remark in remarks:
         if remark.level == "error" or notes:
@@ -165,3 +165,7 @@ def _show_control(page: Page, catalog: Catalog, control: Control) -> None:
     if known:
         page.gap()
         page.line(("; ".join(known), "dim"))
+
+
+for _command in catalog_manual.COMMANDS:
+    command.add_command(_command)

@@ -20,6 +20,8 @@ _STYLE = {
     "id": "cyan",
     "": "",
 }
+_SPACES = frozenset(" \u00a0\u202f")
+"""The spaces that a text may hold: French sets a no-break space before a colon."""
 PLAIN_WIDTH = 110
 """Columns where no terminal says how many it has."""
 
@@ -67,4 +69,4 @@ def plain_page() -> tuple[Page, io.StringIO]:
 
 def _visible(words: str) -> str:
     """A text with its control characters shown, so that a name cannot steer the terminal."""
-    return "".join(letter if letter.isprintable() or letter == " " else f"\\x{ord(letter):02x}" for letter in words)
+    return "".join(letter if letter.isprintable() or letter in _SPACES else f"\\x{ord(letter):02x}" for letter in words)
