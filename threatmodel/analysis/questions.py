@@ -71,11 +71,14 @@ def _sentence(context: Context, catalog: Catalog, ask: Ask) -> str:
 _BUYERS = frozenset({"governance", "clinical-safety"})
 """Families of controls that are whoever buys or reads to give, whoever runs the place."""
 
+_SUPPLIERS = frozenset({"vendor", "integrator", "cloud"})
+
 
 def _whom(context: Context, catalog: Catalog, ask: Ask) -> str:
     """Who can answer: whoever runs the place (of a flow, the end that answers), or the buyer where it is theirs to say.
 
-    ``unstated`` when nobody says who runs it.
+    A control that no supplier puts in place is asked of its owner where a supplier runs the place. ``unstated`` when
+    nobody says who runs it.
     """
     system, place = context.system, ask.place
     owner = catalog.controls[ask.subject].owner[0] if ask.control else "unstated"
@@ -92,4 +95,7 @@ def _whom(context: Context, catalog: Catalog, ask: Ask) -> str:
         held = context.holding.zone_value(place, "operator")
     else:
         return owner
-    return str(held.value) if held is not None else "unstated"
+    runs = str(held.value) if held is not None else "unstated"
+    if ask.control and runs in _SUPPLIERS and _SUPPLIERS.isdisjoint(catalog.controls[ask.subject].owner):
+        return owner
+    return runs

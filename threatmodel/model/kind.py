@@ -78,7 +78,7 @@ TURNS: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
     "deidentifies": ((_IMAGES, frozenset({"deid-images"})),),
     "annotates": ((_IMAGES | _RESULTS | frozenset({"reports"}), frozenset({"labels"})),),
     "trains-models": (
-        (_IMAGES | frozenset({"labels", "gradients", "reports"}), frozenset({"model-weights", "gradients"})),
+        (_IMAGES | _RESULTS | frozenset({"labels", "gradients", "reports"}), frozenset({"model-weights", "gradients"})),
     ),
     "human": ((_IMAGES | _RESULTS | _TEXTS, frozenset({"reports", "labels", "audio", "orders"})),),
 }
