@@ -124,6 +124,8 @@ def cases() -> list[str]:
 def measured(name: str, catalog: Catalog) -> Measured:
     """A case, assessed."""
     rows = read_file(HERE / name / "links.yaml", ThreatModelError).data
+    if not isinstance(rows, dict):
+        raise SystemExit(f"{name}/links.yaml holds no links")
     links = tuple(
         Link(
             expert,

@@ -50,6 +50,11 @@ with Model(
         physical_access="staff",
         controls=[
             verified("segmentation", evidence=MATRIX, on="2026-06-15"),
+            verified(
+                "network-monitor",
+                evidence="A stranger's C-FIND, and a script that opened 500 records, raised the alarm",
+                on="2026-06-18",
+            ),
             SIGN_IN,
             verified(
                 "default-cred-removal", evidence=f"{PENTEST}: published passwords opened nothing", on="2026-06-16"
@@ -90,7 +95,6 @@ with Model(
             physical_access="locked",
             controls=[
                 verified("segmentation", evidence=MATRIX, on="2026-06-15"),
-                verified("network-monitor", evidence="A stranger's C-FIND raised the alarm", on="2026-06-18"),
             ],
         ):
             dx = Modality(

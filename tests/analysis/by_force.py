@@ -102,11 +102,14 @@ def paths_of_care(world: World) -> tuple[tuple[frozenset[str], set[str], set[str
 def served(world: World, classes: frozenset[str], starts: set[str], ends: set[str], gone: set[str]) -> set[str]:
     """The starts that still reach an end when components and flows are gone; one that is an end needs nobody."""
     found = ends - gone
-    while more := {
-        source
-        for source, target, flow, carried in world.steps
-        if target in found and carried & classes and not {source, target, flow} & gone
-    } - found:
+    while (
+        more := {
+            source
+            for source, target, flow, carried in world.steps
+            if target in found and carried & classes and not {source, target, flow} & gone
+        }
+        - found
+    ):
         found |= more
     return starts & found - ends
 

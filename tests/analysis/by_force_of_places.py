@@ -24,7 +24,10 @@ COMES_ALONG = {
 
 def shared(world: World, part: str) -> frozenset[str]:
     """The bonds that a component has in common with another one."""
-    kept = {bond: {to for one, to in _bonds(world, bond) if one == part} for bond in ("host", "administrator", "update-channel")}
+    kept = {
+        bond: {to for one, to in _bonds(world, bond) if one == part}
+        for bond in ("host", "administrator", "update-channel")
+    }
     return frozenset(
         bond for bond, own in kept.items() if any(to in own for one, to in _bonds(world, bond) if one != part)
     )
@@ -50,9 +53,7 @@ def touched(world: World, part: str) -> frozenset[str]:
     """How far what leaves a component gets; people hand nothing on."""
     holding, people = Holding(world.read), world.people()
     found = {part}
-    while more := {
-        target for source, target, _, _ in world.steps if source in found and source not in people
-    } - found:
+    while more := {target for source, target, _, _ in world.steps if source in found and source not in people} - found:
         found |= more
     looked_at = found & world.with_trait("acquires-images", "reading-station", "reads-images")
     sites = {holding.zone_chain(world.read.component_by_id[one].zone)[-1].id for one in looked_at}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
@@ -11,24 +12,55 @@ from threatmodel.model.system import System, problems
 
 Plain = dict[str, object]
 
-IMAGING = ("modality", "dicom-router", "viewer")
-"""A device, something between, and where people read: the first of a system in which images are followed."""
-REPORTING = ("radiologist", "process", "ris")
+
+@dataclass(frozen=True)
+class Scene:
+    """What a small system is about.
+
+    ``first`` are the kinds of its first components, the others have any of ``kinds``; flows carry some of ``data``.
+    ``usual`` are flows between the first components that are mostly there, since chance alone seldom makes a way.
+    """
+
+    first: tuple[str, ...]
+    kinds: tuple[str, ...]
+    data: tuple[str, ...]
+    usual: tuple[tuple[int, int, str], ...]
+
+
 CARE = ("modality", "dicom-router", "pacs", "viewer", "radiologist", "ris", "process", "process")
 MODELS = (
     "pacs", "inference", "llm-report", "agent", "rag", "annotation", "training", "fl-client", "radiologist", "ris",
     "triage", "mobile", "messaging", "process", "deid",
 )  # fmt: skip
-IT = (
-    "idp", "vendor-remote", "update-server", "pacs-admin", "pacs", "process", "container-platform", "model-hub",
-    "telerad", "modality", "radiologist",
-)  # fmt: skip
-PICTURES = ("phi-pixel", "phi-pixel", "derived-images", "reports", "orders")
-WORDS = ("reports", "reports", "audio", "orders")
 THOUGHTS = (
     "phi-pixel", "predictions", "ai-results", "reports", "labels", "model-weights", "gradients", "embeddings", "orders",
 )  # fmt: skip
-GOODS = ("software", "model-weights", "config", "device-config", "credentials", "labels", "deid-images", "phi-pixel")
+IMAGING = Scene(
+    ("modality", "dicom-router", "viewer"),
+    (*CARE, "inference"),
+    ("phi-pixel", "phi-pixel", "derived-images", "reports", "orders"),
+    ((0, 1, "phi-pixel"), (1, 2, "phi-pixel")),
+)
+REPORTING = Scene(
+    ("radiologist", "process", "ris"),
+    (*CARE, "inference"),
+    ("reports", "reports", "audio", "orders"),
+    ((0, 1, "reports"), (1, 2, "reports")),
+)
+ACTING = Scene(("llm-report", "process", "ris"), MODELS, THOUGHTS, ((0, 1, "reports"), (1, 2, "reports")))
+LEARNING = Scene(
+    ("inference", "annotation", "training"),
+    MODELS,
+    THOUGHTS,
+    ((0, 1, "predictions"), (1, 2, "labels"), (2, 0, "model-weights")),
+)
+GOODS = Scene(
+    ("update-server", "vendor-remote", "process", "pacs"),
+    ("vendor-remote", "update-server", "pacs-admin", "pacs", "process", "container-platform", "model-hub", "telerad",
+     "modality", "radiologist"),
+    ("software", "model-weights", "config", "routing-rules", "labels", "deid-images", "phi-pixel"),
+    ((0, 2, "software"), (0, 3, "software"), (1, 2, "config"), (1, 3, "config")),
+)  # fmt: skip
 
 
 def frozen(plain: Mapping[str, object]) -> System:
@@ -41,13 +73,11 @@ def frozen(plain: Mapping[str, object]) -> System:
 @st.composite
 def plain_small(
     draw: st.DrawFn,
-    kinds: Sequence[str],
-    data: Sequence[str],
+    scene: Scene,
     *,
-    first: Sequence[str] = (),
-    parts: int = 6,
-    flows: int = 9,
-    silent: int = 3,
+    parts: int = 5,
+    flows: int = 8,
+    silent: int = 2,
     stated: Mapping[str, Sequence[object]] | None = None,
     known_places: bool = True,
 ) -> Plain:
@@ -55,57 +85,63 @@ def plain_small(
 
     Args:
         draw: Draws.
-        kinds: The kinds of its components.
-        data: The classes that its flows carry.
-        first: The kinds of its first components; the others have any.
+        scene: What it is about.
         parts: The most components.
-        flows: The most flows.
+        flows: The most flows besides the usual ones.
         silent: The most flows that do not say what they carry.
         stated: What flows may state besides, with the values to choose from; None leaves it unsaid.
         known_places: Whether every zone states its exposure and operator.
     """
     places = [] if known_places else [None]
-    zones = []
-    for name, parent in (("out", None), ("wide", None), ("deep", "wide"), ("core", "deep")):
-        zone = {"id": name, "name": name, "parent": parent}
-        zone["exposure"] = draw(st.sampled_from(["internet", "partner", "internal", "isolated", *places]))
-        zone["operator"] = draw(st.sampled_from(["hospital", "hospital", "vendor", "cloud", *places]))
-        zones.append(_said(zone))
-    names = [f"c{number}" for number in range(draw(st.integers(max(2, len(first)), parts)))]
+    zones = [
+        _said(
+            {
+                "id": name,
+                "name": name,
+                "parent": parent,
+                "exposure": draw(st.sampled_from(["internet", "partner", "internal", "isolated", *places])),
+                "operator": draw(st.sampled_from(["hospital", "hospital", "vendor", "cloud", *places])),
+            }
+        )
+        for name, parent in (("out", None), ("wide", None), ("deep", "wide"), ("core", "deep"))
+    ]
+    names = [f"c{number}" for number in range(draw(st.integers(len(scene.first), max(parts, len(scene.first)))))]
     order = draw(st.permutations(names))
     components = [
         _said(
             {
                 "id": name,
                 "name": name,
-                "kind": first[number] if number < len(first) else draw(st.sampled_from(kinds)),
+                "kind": scene.first[number] if number < len(scene.first) else draw(st.sampled_from(scene.kinds)),
                 "zone": draw(st.sampled_from(["out", "wide", "deep", "core"])),
                 "runs_on": draw(st.sampled_from([None, None, None, None, *order[: order.index(name)]])),
             }
         )
         for number, name in enumerate(names)
     ]
-    components += [
-        {"id": f"in-{zone['id']}", "name": "Filler", "kind": "patient", "zone": zone["id"]} for zone in zones
-    ]
-    left = silent
+    fillers = [{"id": f"in-{zone['id']}", "name": "Filler", "kind": "patient", "zone": zone["id"]} for zone in zones]
+    ends: list[tuple[str, str, list[str] | None]] = []
+    for source, target, data in scene.usual:
+        carries = draw(st.sampled_from([[data], [data], [data], None, "missing"]))
+        if not isinstance(carries, str):
+            ends.append((names[source], names[target], carries))
+    for _ in range(draw(st.integers(0, flows))):
+        some = st.lists(st.sampled_from(scene.data), max_size=2)
+        ends.append(
+            (draw(st.sampled_from(names)), draw(st.sampled_from(names)), draw(st.one_of(st.none(), some, some)))
+        )
     found = []
-    for number in range(draw(st.integers(1, flows))):
-        source, target = draw(st.sampled_from(names)), draw(st.sampled_from(names))
-        carries = draw(st.one_of(st.none(), *[st.lists(st.sampled_from(data), max_size=2)] * 3))
-        if carries is None and left == 0:
-            carries = []
-        left -= carries is None
-        flow = {"id": f"{source}.f{number}.{target}", "name": "Flow", "from": source, "to": target, "carries": carries}
-        flow |= {
-            "both_ways": draw(st.sampled_from([False, False, True])),
-            "opened_by": draw(st.sampled_from(["source", "source", "target"])),
-        }
+    for number, (one, other, carries) in enumerate(ends):
+        silent -= carries is None
+        flow: Plain = {"id": f"{one}.f{number}.{other}", "name": "Flow", "from": one, "to": other}
+        flow["carries"] = [] if carries is None and silent < 0 else carries
+        flow["both_ways"] = draw(st.sampled_from([False, False, True]))
+        flow["opened_by"] = draw(st.sampled_from(["source", "source", "target"]))
         flow |= {name: draw(st.sampled_from(values)) for name, values in (stated or {}).items()}
         found.append(_said(flow))
     return {"schema": "threatmodel-system/1", "id": "m", "title": "M"} | {
         "zones": zones,
-        "components": components,
+        "components": components + fillers,
         "flows": found,
     }
 

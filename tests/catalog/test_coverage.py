@@ -21,7 +21,6 @@ ABOUT_TIME = (
     .replace("about: flow", "about: component")
     .replace("    - protocol: {in: [dimse, dicomweb]}\n    - crosses_boundary: true", "    - kind: time")
 )
-ABOUT_A_LAPTOP = ABOUT_TIME.replace("DAT-03", "DAT-04").replace("kind: time", "trait: {any: [carried-about]}")
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +54,16 @@ def test_a_row_tells_what_is_particular_and_what_is_found_there_too(tmp_path: Pa
     assert time.particular == ("DAT-03",)
     assert time.beside == ("DAT-01", "DAT-02")
     assert time in wanting(found)
+
+
+def test_a_retired_threat_covers_nothing(tmp_path: Path) -> None:
+    retired = ABOUT_TIME.replace("stride:", "status: retired\nretired_because: It said the same as DAT-01.\nstride:")
+    catalog = read_catalog(write(tmp_path / "catalog", {"threats/data/DAT-03-time.yaml": retired}))
+    found = {one.name: one for one in coverage(catalog, ())}
+    assert cell(found["kinds"], "time", "I") == ()
+    assert cell(found["phases"], "data", "stranger") == ("DAT-01", "DAT-02")
+    told = [remark.says for remark in lint_reasons(catalog, (Reason("kinds", ("time",), ("I",), "See DAT-03."),))]
+    assert "a reason names DAT-03, which is no threat in use" in told
 
 
 def test_reasons_are_read_with_their_cells(tmp_path: Path) -> None:

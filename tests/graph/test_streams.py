@@ -105,7 +105,10 @@ def test_steps_lead_to_what_can_leave_next(
     hops: list[Hop], turns: Turns, starts: frozenset[str], classes: frozenset[str]
 ) -> None:
     found = over(hops, turns).steps_from(starts, classes)
-    leaving = {part: frozenset[str]().union(*(carried(hop) for hop in hops if hop.source == part and hop.target != part)) for part in PARTS}
+    leaving = {
+        part: frozenset[str]().union(*(carried(hop) for hop in hops if hop.source == part and hop.target != part))
+        for part in PARTS
+    }
     assert {(part, data) for part in starts for data in classes & leaving[part]} <= found.keys()
     for (part, data), after in found.items():
         there = arrivals(hops, turns, {part: frozenset({data})}, frozenset())[0]

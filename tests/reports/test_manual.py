@@ -22,6 +22,7 @@ from threatmodel.model.kinds import KINDS
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID, PROTOCOL_BY_ID
 from threatmodel.reports.manual import pages
 from threatmodel.reports.manual_words import LANGUAGES, words
+from threatmodel.reports.view_manual import Reference
 from threatmodel.reports.view_manual_build import build_manual
 from threatmodel.resources import data_folder
 
@@ -204,6 +205,20 @@ def test_every_word_is_there_in_each_language(language: str) -> None:
     assert [key for key, word in told.items() if not word and not key.endswith("english_only")] == []
     if language == "fr":
         assert [word for word in told.values() if re.search(r"(?<=\w)[;:!?]|(?<=\w) [;:!?]", word)] == []
+
+
+def test_a_known_reference_has_its_name_and_a_safe_address() -> None:
+    known = {
+        "CWE-345": Reference(
+            "CWE-345", "Insufficient Verification of Data Authenticity", "CWE", "https://x.invalid/345"
+        ),
+        "CWE-639": Reference("CWE-639", "Bypass", "CWE", "javascript:alert(1)"),
+    }
+    told = dict(pages(build_manual(shipped(), REASONS, "0.0.0", "en", known)))["threats/IMP-09.html"]
+    assert '<a href="https://x.invalid/345" rel="noreferrer">CWE-345</a>' in told
+    assert "Insufficient Verification of Data Authenticity" in told
+    assert "Bypass" in told
+    assert "javascript:" not in told
 
 
 # -- a catalog of one's own ----------------------------------------------------------------------------------------

@@ -101,10 +101,10 @@ def _elsewhere(condition: Elsewhere, wanted: bool) -> Told:
 
 
 def _below(head: str, sentences: tuple[Told, ...]) -> Told:
-    """Sentences below a head; a single one beside it."""
-    if len(sentences) > 1:
+    """Sentences below a head; a single one that has none below it stands beside the head."""
+    if len(sentences) > 1 or sentences[0].parts:
         return Told(head, parts=sentences)
-    return Told(f"{head} {sentences[0].text}", sentences[0].controls, sentences[0].parts)
+    return Told(f"{head} {sentences[0].text}", sentences[0].controls)
 
 
 def _lacks(test: Test, wanted: bool) -> Told:

@@ -219,7 +219,8 @@ class MatrixReason:
 
     number: int
     cells: str
-    because: str
+    because: tuple[tuple[str, str], ...]
+    """In pieces, each with an address where it names a threat, else with an empty text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.catalog.concerns import concerns
@@ -10,11 +10,17 @@ from threatmodel.catalog.coverage import PHASES, coverage
 from threatmodel.catalog.reasons import Reason
 from threatmodel.reports import view_manual_tables as tables
 from threatmodel.reports.manual_words import Language
-from threatmodel.reports.view_manual import Manual
+from threatmodel.reports.view_manual import Manual, Reference
 from threatmodel.reports.view_manual_entries import Entries
 
 
-def build_manual(catalog: Catalog, reasons: Iterable[Reason], tool_version: str, language: Language = "en") -> Manual:
+def build_manual(
+    catalog: Catalog,
+    reasons: Iterable[Reason],
+    tool_version: str,
+    language: Language = "en",
+    references: Mapping[str, Reference] | None = None,
+) -> Manual:
     """The manual of a catalog.
 
     Args:
@@ -22,9 +28,10 @@ def build_manual(catalog: Catalog, reasons: Iterable[Reason], tool_version: str,
         reasons: Why cells of the coverage matrices are empty.
         tool_version: The version of the program that made it.
         language: Of the entries and of the manual's own words.
+        references: Names and addresses of the identifiers that entries cite, by identifier.
     """
     given, concern = tuple(reasons), concerns(catalog)
-    entries = Entries(catalog, concern, language)
+    entries = Entries(catalog, concern, language, references)
     families = sorted(set(catalog.families.values()))
     return Manual(
         language=language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from threatmodel.catalog.catalog import Catalog, Rule
 from threatmodel.catalog.concerns import ROLES, Concern
@@ -29,14 +30,22 @@ from threatmodel.reports.view_manual import (
 class Entries:
     """The threats and controls of one catalog in one language; looks up titles and addresses."""
 
-    def __init__(self, catalog: Catalog, concern: Mapping[str, Concern], language: Language) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        concern: Mapping[str, Concern],
+        language: Language,
+        references: Mapping[str, Reference] | None = None,
+    ) -> None:
         """The entries of a catalog.
 
         Args:
             catalog: Whose entries.
             concern: What each threat concerns; those whose pages are not wanted may be left out.
             language: In which texts are told; an entry without them is told in English.
+            references: What is known of the identifiers that entries cite; others are told as they stand.
         """
+        self._references = references or {}
         self.catalog, self.concern, self.language = catalog, concern, language
         self.words = words(language)
         self.threats = {name: self._threat_line(rule) for name, rule in catalog.rules.items()}
@@ -200,7 +209,9 @@ class Entries:
         )
 
     def _reference(self, name: str) -> Reference:
-        return Reference(name, "", "", "")
+        """What is known of an identifier; its address only where following it is safe."""
+        known = self._references.get(name, Reference(name, "", "", ""))
+        return known if known.address.startswith("https://") else replace(known, address="")
 
     def _life(self, entry: Living, lines: dict[str, ThreatLine] | dict[str, ControlLine]) -> Life:
         replaced = tuple(lines[name] for name in entry.replaced_by if name in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import get_args
 
@@ -157,7 +158,7 @@ def _matrix(entries: Entries, matrix: Matrix, reasons: list[Reason]) -> MatrixTa
         columns=tuple((column, _column(entries, matrix, column)) for column in matrix.columns),
         rows=tuple(_row(entries, matrix, row, reasons, row.name in wants) for row in matrix.rows),
         reasons=tuple(
-            MatrixReason(number, _cells(entries, matrix, reason), reason.because)
+            MatrixReason(number, _cells(entries, matrix, reason), _linked(entries, reason.because))
             for number, reason in enumerate(reasons, 1)
         ),
         particulars=matrix.name != "phases",
@@ -195,3 +196,9 @@ def _cells(entries: Entries, matrix: Matrix, reason: Reason) -> str:
     """The cells that a reason is given for, in words."""
     rows = ", ".join(_named(entries, matrix, row)[0] for row in reason.rows)
     return f"{rows} × {', '.join(reason.columns)}"
+
+
+def _linked(entries: Entries, text: str) -> tuple[tuple[str, str], ...]:
+    """A text in pieces; those that are the id of a threat with the address of its page."""
+    pieces = re.split(r"\b([A-Z]{3,8}-[0-9]{2,3})\b", text)
+    return tuple((one, entries.threats[one].href if one in entries.threats else "") for one in pieces if one)
