@@ -14,7 +14,7 @@ from threatmodel.analysis.match import match, place_of
 from threatmodel.analysis.questions import Question, questions
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.errors import ModelError
-from threatmodel.model.system import System, unknown_controls
+from threatmodel.model.system import System, unknown_controls, unmet_pins
 from threatmodel.risk.residual import residual
 from threatmodel.risk.scale import LEVELS, Level
 from threatmodel.risk.score import Rating, Scorer
@@ -64,12 +64,17 @@ def assess(system: System, catalog: Catalog, today: date | None = None) -> Asses
         today: The day on which the age of evidence is judged; without it evidence does not grow old.
 
     Raises:
-        ModelError: When the system names things that are not there, controls that no catalog knows among them.
+        ModelError: When the system names things that are not there, controls that no catalog knows among them, or is
+            made for other catalogs or other versions of them.
     """
     if not system.components:
         hint = "declare components inside a zone, with the words of threatmodel.imaging"
         raise ModelError("the model declares no component, so there is nothing to assess", system.source, hint)
-    mistakes = [*system.mistakes, *unknown_controls(system, catalog.controls)]
+    mistakes = [
+        *system.mistakes,
+        *unmet_pins(system, {origin.id: origin.version for origin in catalog.origins}),
+        *unknown_controls(system, catalog.controls, catalog.successors()),
+    ]
     if mistakes:
         raise ModelError.of(mistakes)
     context = Context(system)

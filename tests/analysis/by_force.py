@@ -178,7 +178,7 @@ def acts_unread(world: World, part: str) -> bool:
 
 
 def in_feedback(world: World, part: str) -> bool:
-    """Whether output of a model comes back to it as something that it makes output of, by way of what it learns from."""
+    """Whether output of a model comes back as something that it makes output of, by way of what it learns from."""
     if not world.kinds[part].traits & {"runs-model", "generates-text"}:
         return False
     learners = world.with_trait("trains-models", "annotates", "retrieves-text")
@@ -197,7 +197,7 @@ def in_feedback(world: World, part: str) -> bool:
 
 
 def supplied(world: World, part: str) -> set[str]:
-    """The components from which something that decides behaviour comes to a component, as the same class all the way."""
+    """The components from which something that decides behaviour comes to one, as the same class all the way."""
     found = set()
     for data in SUPPLIES:
         steps = {(source, target) for source, target, _, carried in world.steps if data in carried and source != target}

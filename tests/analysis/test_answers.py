@@ -20,6 +20,7 @@ zones:
   - {id: lan, name: LAN, exposure: internal, operator: hospital, region: FR, physical_access: locked, controls: [{id: segmentation, state: absent}, {id: nac, state: not-applicable, because: one cable}]}
   - {id: net, name: Net, exposure: internet, operator: vendor, region: IE}
   - {id: dark, name: Dark}
+  - {id: ward, name: Ward, exposure: internal, operator: hospital, region: FR}
   - {id: inner, name: Inner, parent: lan, controls: [{id: mfa, state: planned}, {id: pam, state: declared}]}
 data:
   - {id: stroke-ct, name: Stroke CT, is_a: phi-pixel}
@@ -37,6 +38,21 @@ components:
   - {id: who, name: Who, kind: radiologist, zone: lan}
   - {id: phone, name: Phone, kind: mobile, zone: lan}
   - {id: mix, name: Mix, kind: ris, zone: lan}
+  - {id: ct, name: CT, kind: modality, zone: ward, supplier: Firm}
+  - {id: mr, name: MR, kind: modality, zone: ward}
+  - {id: gate, name: Gate, kind: dicom-router, zone: dark}
+  - {id: lane, name: Lane, kind: dicom-router, zone: ward}
+  - {id: spare, name: Spare, kind: dicom-router, zone: ward}
+  - {id: desk, name: Desk, kind: viewer, zone: ward, supplier: Firm}
+  - {id: list, name: List, kind: ris, zone: ward}
+  - {id: draft, name: Draft, kind: llm-report, zone: ward}
+  - {id: seen, name: Seen, kind: inference, zone: ward}
+  - {id: guess, name: Guess, kind: inference, zone: ward}
+  - {id: rack, name: Rack, kind: container-platform, zone: ward}
+  - {id: tag, name: Tag, kind: annotation, zone: ward, runs_on: rack}
+  - {id: school, name: School, kind: training, zone: ward, runs_on: rack}
+  - {id: leak, name: Leak, kind: process, zone: ward, stores: []}
+  - {id: sink, name: Sink, kind: process, zone: ward, stores: []}
 flows:
   - {id: dx.store.pacs, name: Store, from: dx, to: pacs, over: dimse, carries: [stroke-ct, dicom-header], encryption: none, authentication: ae-title, medium: wired, validates: false, blocks_care: true}
   - {id: pacs.push.ai, name: Push, from: pacs, to: ai, over: dicomweb, carries: [deid-images], opened_by: target, both_ways: true, controls: [{id: rate-limit, state: verified, evidence: test}]}
@@ -45,6 +61,21 @@ flows:
   - {id: dx.m.mix, name: Orders, from: dx, to: mix, over: sql, carries: [orders]}
   - {id: dx.n.mix, name: Unknown, from: dx, to: mix, over: sql}
   - {id: ai.y.quiet, name: Model, from: ai, to: quiet, carries: [model-weights]}
+  - {id: ct.a.gate, name: Images, from: ct, to: gate, carries: [phi-pixel]}
+  - {id: gate.a.desk, name: Images, from: gate, to: desk, carries: [phi-pixel]}
+  - {id: mr.a.lane, name: Images, from: mr, to: lane, carries: [phi-pixel]}
+  - {id: lane.a.desk, name: Images, from: lane, to: desk, carries: [phi-pixel]}
+  - {id: mr.a.spare, name: Silent, from: mr, to: spare}
+  - {id: spare.a.desk, name: Images, from: spare, to: desk, carries: [phi-pixel]}
+  - {id: draft.a.list, name: Drafts, from: draft, to: list, carries: [reports]}
+  - {id: seen.a.tag, name: Results, from: seen, to: tag, carries: [predictions]}
+  - {id: guess.a.tag, name: Results, from: guess, to: tag, carries: [predictions]}
+  - {id: guess.a.list, name: Silent, from: guess, to: list}
+  - {id: tag.a.school, name: Labels, from: tag, to: school, carries: [labels]}
+  - {id: school.a.seen, name: Model, from: school, to: seen, carries: [model-weights]}
+  - {id: school.b.guess, name: Silent, from: school, to: guess}
+  - {id: leak.a.list, name: Reports, from: leak, to: list, carries: [reports]}
+  - {id: tag.b.sink, name: Labels, from: tag, to: sink, carries: [labels]}
 """
 
 ROWS: list[tuple[About, str, object, str]] = [
@@ -178,7 +209,52 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("component", "dx", {"lacks": {"all": ["segmentation", "backup-offline"]}}, UNKNOWN),
     ("component", "dx", {"lacks": {"any": ["segmentation", "backup-offline"]}}, YES),
     ("component", "dx", {"lacks": {"all": ["nac", "backup-offline"]}}, NO),
+    ("component", "gate", {"reading_needs_it": True}, YES),  # the images of the CT go no other way
+    ("component", "pacs", {"reading_needs_it": True}, NO),  # nobody reads from it
+    ("component", "lane", {"reading_needs_it": True}, UNKNOWN),  # there may be a second way over the spare
+    ("component", "draft", {"acts_unread": True}, YES),
+    ("component", "ai", {"acts_unread": True}, NO),
+    ("component", "pacs", {"acts_unread": True}, NO),  # it runs no model
+    ("component", "guess", {"acts_unread": True}, UNKNOWN),
+    ("component", "seen", {"in_feedback": True}, YES),
+    ("component", "draft", {"in_feedback": True}, NO),
+    ("component", "guess", {"in_feedback": True}, UNKNOWN),  # the model that comes back to it may be the one
+    ("component", "tag", {"shares": {"any": ["host"]}}, YES),
+    ("component", "ai", {"shares": {"any": ["host"]}}, NO),  # nothing else runs on its host
+    ("component", "seen", {"shares": {"any": ["update-channel"]}}, UNKNOWN),  # what the same place sends to the other
+    ("component", "ct", {"shares_supplier": True}, YES),
+    ("component", "ct", {"shares_supplier": False}, NO),
+    ("component", "mr", {"shares_supplier": True}, UNKNOWN),
+    ("component", "dx", {"touches": {"any": ["many-patients"]}}, YES),
+    ("component", "dx", {"touches": {"any": ["several-sites"]}}, NO),
+    ("component", "who", {"touches": {"any": ["many-patients"]}}, NO),  # a person hands on no trouble
+    ("component", "ai", {"supplied_from": {"any": ["internal"]}}, YES),
+    ("component", "quiet", {"supplied_from": {"any": ["internet"]}}, YES),
+    ("component", "dx", {"supplied_from": {"any": ["internet"]}}, NO),
+    ("component", "mix", {"supplied_from": {"any": ["internal"]}}, UNKNOWN),
+    ("component", "ai", {"joins_zones": True}, YES),  # it opens connections into three zones
+    ("component", "dx", {"joins_zones": True}, NO),
+    ("component", "pacs", {"reached_unproven": {"any": ["internal"]}}, YES),
+    ("component", "dx", {"reached_unproven": {"any": ["internet"]}}, NO),
+    ("component", "log", {"reached_unproven": {"any": ["internet"]}}, UNKNOWN),
+    ("component", "leak", {"passes_on_unreceived": {"any": ["reports"]}}, YES),
+    ("component", "leak", {"passes_on_unreceived": {"any": ["orders"]}}, NO),
+    ("component", "quiet", {"passes_on_unreceived": {"any": ["orders"]}}, UNKNOWN),
+    ("component", "sink", {"receives_unused": {"any": ["labels"]}}, YES),
+    ("component", "school", {"receives_unused": {"any": ["labels"]}}, NO),
+    ("component", "bare", {"receives_unused": {"any": ["labels"]}}, UNKNOWN),
+    ("component", "pacs", {"some_upstream": {"kind": "modality"}}, YES),
+    ("component", "school", {"some_upstream": {"kind": "inference"}}, YES),  # through labels
+    ("component", "dx", {"some_upstream": {"kind": "modality"}}, NO),  # nothing comes to it
+    ("component", "bare", {"some_upstream": {"kind": "inference"}}, UNKNOWN),
+    ("component", "seen", {"some_downstream": {"kind": "training"}}, YES),
+    ("component", "log", {"some_downstream": {"kind": "pacs"}}, NO),
+    ("component", "quiet", {"some_downstream": {"kind": "postproc"}}, UNKNOWN),
+    ("component", "gate", {"some_downstream": {"pinned": True}}, UNKNOWN),  # nobody states it
     # of flows
+    ("flow", "ct.a.gate", {"reading_needs_it": True}, YES),
+    ("flow", "dx.store.pacs", {"reading_needs_it": True}, NO),
+    ("flow", "mr.a.lane", {"reading_needs_it": True}, UNKNOWN),
     ("flow", "dx.store.pacs", {"protocol": "dimse"}, YES),
     ("flow", "dx.store.pacs", {"protocol": "dicom-tls"}, NO),
     ("flow", "quiet.x.bare", {"protocol": "dimse"}, UNKNOWN),
@@ -270,13 +346,19 @@ ROWS: list[tuple[About, str, object, str]] = [
     ("model", "t", {"some_flow": {"protocol": "syslog-udp"}}, YES),
     ("model", "t", {"some_flow": {"encryption": "mtls"}}, UNKNOWN),
     ("model", "t", {"some_flow": {"both_ways": True}}, YES),
+    ("model", "t", {"reading_goes_on_without": {"any": ["ai"]}}, YES),
+    ("model", "t", {"reading_goes_on_without": {"none": ["ai"]}}, NO),
+    ("model", "t", {"reading_goes_on_without": {"any": ["vendor"]}}, UNKNOWN),  # nobody states who runs the gate
     ("model", "t", {"lacks": "incident-plan"}, NO),
     ("model", "t", {"lacks": "model-inventory"}, UNKNOWN),
 ]  # fmt: skip
 
 ALWAYS_SETTLED = frozenset(
-    {"kind", "dfd", "trait", "hosted", "serves", "lifecycle", "crosses_boundary", "both_ways", "opened_by"}
-)
+    {
+        "kind", "dfd", "trait", "hosted", "serves", "lifecycle", "crosses_boundary", "both_ways", "opened_by", "touches",
+        "joins_zones",
+    }
+)  # fmt: skip
 """Facts that follow from what is declared at all, so that nobody can leave them unsaid."""
 ON_CHAINS = frozenset({name for name, fact in FACTS.items() if fact.about == ("chain",)})
 

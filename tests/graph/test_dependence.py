@@ -15,7 +15,7 @@ from tests.properties.strategies import QUICK
 from threatmodel.graph.dependence import Link, Path, Stop
 
 PARTS = "abcdef"
-MANY = settings(deadline=None, max_examples=150, derandomize=True, phases=(Phase.explicit, Phase.generate))
+MANY = settings(deadline=None, max_examples=60, derandomize=True, phases=(Phase.explicit, Phase.generate))
 """More examples, since some mistakes need several things together; not made smaller, since they are small."""
 
 
@@ -50,10 +50,10 @@ class Care:
     def served(self, links: Sequence[Link], gone: set[str]) -> set[str]:
         """The starts that arrive without what is gone."""
         left = [(link.source, link.target) for link in links if gone.isdisjoint((link.source, link.target, link.flow))]
-        found = self.ends - gone
+        found = set(self.ends) - gone
         while more := {source for source, target in left if target in found} - found:
             found |= more
-        return (self.starts & found) - self.ends
+        return (found & self.starts) - self.ends
 
     def lost(self, links: Sequence[Link], gone: set[str], before: set[str]) -> set[str]:
         """The starts that arrive with everything in place and not without what is gone, that itself aside."""
@@ -158,7 +158,7 @@ def test_it_goes_on_when_nobody_is_cut_off_in_any_world(care: Care, gone: frozen
 
 @pytest.mark.parametrize("care", KINDS)
 def test_the_order_of_declaration_changes_nothing(care: st.SearchStrategy[Care]) -> None:
-    @MANY
+    @QUICK
     @given(care, st.randoms(use_true_random=False))
     def holds(care: Care, order: Random) -> None:
         again = Care(
@@ -178,7 +178,7 @@ def test_the_order_of_declaration_changes_nothing(care: st.SearchStrategy[Care])
 
 @QUICK
 @given(cares(silent=3))
-def test_only_silent_flows_on_the_way_are_asked_about(care: Care) -> None:
+def test_only_silent_flows_from_a_start_are_asked_about(care: Care) -> None:
     path = care.path()
     asked = set(path.undecided())
     assert asked <= {link.flow for link in care.links if not link.sure}
@@ -186,3 +186,17 @@ def test_only_silent_flows_on_the_way_are_asked_about(care: Care) -> None:
         stop = path.stop(place)
         if stop is not None and not stop.sure:
             assert asked, place
+
+
+@pytest.mark.xfail(raises=AssertionError, strict=True, reason="reported: flows that lead to no end are asked about too")
+@MANY
+@given(cares(silent=3))
+def test_only_silent_flows_that_lead_to_an_end_are_asked_about(care: Care) -> None:
+    leading = set(care.ends)
+    while more := {link.source for link in care.links if link.target in leading} - leading:
+        leading |= more
+    onward = set(care.starts)
+    while more := {link.target for link in care.links if link.source in onward} - onward:
+        onward |= more
+    between = {link.flow for link in care.links if link.source in onward and link.target in leading and not link.sure}
+    assert set(care.path().undecided()) <= between

@@ -274,8 +274,8 @@ def test_the_entries_of_a_catalog_with_a_name_of_its_own_lie_flat(
 ) -> None:
     """An id with a slash makes no folder, so that relative addresses hold."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    threat = THREAT.replace("id: DAT-01", "id: ours/DAT-01")
+    threat = THREAT.replace("id: DAT-01", "id: small/DAT-01")
     catalog = read_catalog(write(tmp_path / "catalog", {"threats/data/DAT-01-read.yaml": threat}))
     told = dict(pages(build_manual(catalog, (), "0.0.0")))
-    assert "threats/ours.DAT-01.html" in told
-    assert "../threats/ours.DAT-01.html" in Reader(told["controls/tls.html"]).links
+    assert "threats/small.DAT-01.html" in told
+    assert "../threats/small.DAT-01.html" in Reader(told["controls/tls.html"]).links

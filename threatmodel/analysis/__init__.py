@@ -16,6 +16,10 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
 To add: a fact is a row in ``catalog.facts`` and a function in ``answers`` (a test keeps the two equal) with one test
 for each answer.
 
+2026-11: where the answer to ``exposed`` is no, a finding is addressed even if nobody can tell yet whether the threat
+concerns the place: the question would settle nothing that is open, and reviewers of every sample called it noise. The
+finding is kept, unconfirmed.
+
 2026-11: verdicts are worked out first, without words; reasons are put together only where something came of it. That
 keeps 10,000 elements within seconds and changes no answer.
 """

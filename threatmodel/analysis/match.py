@@ -33,7 +33,7 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
             for place in places:
                 concerned = applies(place) if applies is not None else YES
                 if concerned != NO:
-                    open_to = exposed(place) if concerned == YES else UNKNOWN
+                    open_to = exposed(place)
                     found.append(raised.finding(place, concerned, open_to, ()))
         if rule.ways is not None:
             found += _along(raised, rule.ways)
@@ -51,7 +51,7 @@ def _along(raised: _Raised, marks: Ways) -> Iterator[Finding]:
         concerned = applies(chain)
         if concerned != NO:
             concerned = concerned if candidate.verdict == YES else UNKNOWN
-            open_to = exposed(chain) if concerned == YES else UNKNOWN
+            open_to = exposed(chain)
             yield raised.finding(chain, concerned, open_to, chains.reasons(chain))
 
 
@@ -98,10 +98,10 @@ class _Raised:
     def finding(self, place: Place, concerned: Answer, open_to: Answer, way: Iterable[Reason]) -> Finding:
         """The finding at a place, with the reasons of the way to it first."""
         why = [*way, *self._applies(place)[1]]
-        reasons = self._exposed(place)[1] if concerned == YES else ()
+        reasons = self._exposed(place)[1] if concerned == YES or open_to == NO else ()
         controls = self._controls(place, reasons) if self._stated else self._unstated
         state: State = "question" if concerned != YES else "open"
-        if state == "open" and open_to == NO:
+        if open_to == NO:  # whether it concerns the place or not, nothing is open there
             ended = {reason.fact.removeprefix("lacks ") for reason in reasons if reason.fact.startswith("lacks ")}
             closing = [control for control in controls if control.id in ended and control.held is not None]
             waived = closing and all(control.state == "not-applicable" for control in closing)

@@ -36,7 +36,7 @@ def questions(context: Context, catalog: Catalog, findings: Iterable[Finding]) -
     """Every question that an open or undecided finding leaves, each once, in order of id."""
     waiting: dict[Ask, dict[str, None]] = {}
     for finding in findings:
-        for reason in finding.why:
+        for reason in finding.why if finding.state in {"open", "question"} else ():
             for ask in reason.asks:
                 waiting.setdefault(ask, {})[finding.id] = None
     found = [

@@ -6,40 +6,23 @@ It is kept in the user's cache under the digest of the files; the YAML files are
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any
-
-from pydantic import StringConstraints
+from dataclasses import fields
+from typing import Any
 
 from threatmodel.catalog.controls import Control, ControlTexts, Family
 from threatmodel.catalog.entry import Entry
+from threatmodel.catalog.frameworks import Framework, Identifier
+from threatmodel.catalog.overrides import Override, Remedy
 from threatmodel.catalog.threats import Along, Exploitability, Harm, Review, Texts, Threat, ThreatControls
+from threatmodel.catalog.whole import Manifest, Whole
 
-FORM = 5
+FORM = 6
 """Changes whenever the compiled form does."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest(Entry):
-    """What a catalog folder says of itself, in ``catalog.yaml``."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    title: Annotated[str, StringConstraints(min_length=3, max_length=120)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole(Entry):
-    """A catalog folder in one piece; each threat with the file that it came from."""
-
-    manifest: Manifest
-    families: tuple[Family, ...]
-    threats: tuple[tuple[str, Threat], ...]
 
 
 def pack(whole: Whole) -> bytes:
     """The compiled form of a whole."""
-    return json.dumps(asdict(whole), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=_fields).encode()
 
 
 def unpack(body: bytes) -> Whole | None:
@@ -47,12 +30,18 @@ def unpack(body: bytes) -> Whole | None:
     try:
         plain = json.loads(body)
         return Whole(
-            manifest=Manifest(**plain["manifest"]),
+            manifest=Manifest(**_listed(plain["manifest"], "extends")),
             families=tuple(_family(family) for family in plain["families"]),
             threats=tuple((file, _threat(threat)) for file, threat in plain["threats"]),
+            frameworks=tuple(_framework(framework) for framework in plain["frameworks"]),
+            overrides=tuple(_override(override) for override in plain["overrides"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _fields(entry: Entry) -> dict[str, object]:
+    return {part.name: getattr(entry, part.name) for part in fields(entry)}
 
 
 def _family(plain: dict[str, Any]) -> Family:
@@ -62,9 +51,8 @@ def _family(plain: dict[str, Any]) -> Family:
 def _control(plain: dict[str, Any]) -> Control:
     texts = {name: ControlTexts(**plain[name]) if plain[name] else None for name in ("en", "fr")}
     mappings = {scheme: tuple(places) for scheme, places in plain["mappings"].items()}
-    return Control(
-        **_listed(plain, "on", "owner", "limits", "references", "replaced_by") | texts | {"mappings": mappings}
-    )
+    lists = _listed(plain, "on", "owner", "limits", "references", "replaced_by")
+    return Control(**lists | texts | {"mappings": mappings})
 
 
 def _threat(plain: dict[str, Any]) -> Threat:
@@ -78,6 +66,14 @@ def _threat(plain: dict[str, Any]) -> Threat:
         "fr": Texts(**plain["fr"]) if plain["fr"] else None,
     }
     return Threat(**_listed(plain, "stride", "references", "replaced_by") | parts)
+
+
+def _framework(plain: dict[str, Any]) -> Framework:
+    return Framework(**plain | {"identifiers": tuple(Identifier(**one) for one in plain["identifiers"])})
+
+
+def _override(plain: dict[str, Any]) -> Override:
+    return Override(**plain | {"remedy": Remedy(**plain["remedy"]) if plain["remedy"] else None})
 
 
 def _listed(plain: dict[str, Any], *names: str) -> dict[str, Any]:

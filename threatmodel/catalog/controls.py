@@ -11,6 +11,8 @@ from threatmodel.catalog.entry import ControlId, Entry, Living, Sentence
 
 On = Literal["component", "flow", "zone", "model"]
 Limit = Literal["exploitability", "harm", "spread"]
+Scheme = Literal["fda", "iec62443", "mds2", "csf2", "iso27002"]
+"""What controls are mapped to; frameworks of these ids name the places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,7 @@ class Control(Living):
     owner: Annotated[tuple[Literal["hospital", "vendor", "integrator", "cloud", "research"], ...], Field(min_length=1)]
     limits: Annotated[tuple[Limit, ...], Field(min_length=1)]
     authenticates: Annotated[bool, Field(description="whether it makes a peer or person prove who they are")] = False
-    mappings: dict[Literal["fda", "iec62443", "mds2", "csf2", "iso27002"], tuple[str, ...]] = field(
-        default_factory=dict
-    )
+    mappings: dict[Scheme, tuple[str, ...]] = field(default_factory=dict)
     references: tuple[str, ...] = ()
     en: ControlTexts
     fr: ControlTexts | None = None

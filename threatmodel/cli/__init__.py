@@ -4,10 +4,11 @@ In: arguments. Out: results on standard output, messages on standard error, an e
 
 - ``main``: the table of commands; a command's module is loaded only when the command is called, so that ``--help``
   and completion load click alone. One file for each command.
-- ``console``: text for terminals. ``loading``: a model and the catalog. ``exits``: the exit codes. ``writing``:
-  files, all or nothing.
+- ``console``: text for terminals. ``loading``: a model and the catalogs; ``catalog_folders``: which ones.
+- ``exits``: the exit codes. ``writing``: files, all or nothing.
 - ``summary``: what ``check`` prints for people. ``explaining``: what ``explain`` prints.
-- ``catalog_manual``: the commands of ``catalog`` for its readers. ``catalog_showing``: what they print.
+- ``catalog_manual``: the commands of ``catalog`` for its readers. ``catalog_showing``: what they print; ``showing``:
+  the same of entries that are never asked.
 
 To add: a command is a module here with a ``command``, and a row in ``main``; the README names it (a test checks).
 

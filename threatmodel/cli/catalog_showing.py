@@ -169,6 +169,10 @@ def _head(page: Page, line: ThreatLine | ControlLine, tags: str, life: Life, wor
         page.line((f"{word[life.status]}{because}", "medium"))
     if life.replaced_by:
         page.line((f"{word['replaced']}: {', '.join(one.id for one in life.replaced_by)}", "medium"))
+    if life.changes:
+        _section(page, word["otherwise"])
+    for told in life.changes:
+        page.line(told, indent=2)
 
 
 def _section(page: Page, name: str) -> None:

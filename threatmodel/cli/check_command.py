@@ -11,7 +11,7 @@ import click
 
 from threatmodel.assessment import Assessment
 from threatmodel.cli import exits
-from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
+from threatmodel.cli.loading import CATALOGS, MODEL, TODAY, WHAT_IF, load, loud
 from threatmodel.cli.writing import write
 from threatmodel.risk.scale import LEVELS
 
@@ -29,6 +29,7 @@ from threatmodel.risk.scale import LEVELS
     help="Exit with 1 when a finding is open at this level or above, unconfirmed ones included.",
 )
 @WHAT_IF
+@CATALOGS
 @TODAY
 @click.pass_context
 def command(
@@ -39,6 +40,7 @@ def command(
     everything: bool,
     fail_on: str | None,
     what_if: tuple[str, ...],
+    catalogs: tuple[Path, ...],
     today: date | None,
 ) -> None:
     """Assess MODEL (a .py, .yaml or .json file, or a folder with one) against the catalog.
@@ -47,7 +49,7 @@ def command(
     question.
     """
     noise = loud(context)
-    assessment = load(model, today, noise, what_if)
+    assessment = load(model, today, noise, what_if, catalogs)
     if form == "json":
         from threatmodel.exporters.json_doc import pieces
 

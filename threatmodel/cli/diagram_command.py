@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from threatmodel.cli.loading import MODEL, TODAY, load, loud
+from threatmodel.cli.loading import CATALOGS, MODEL, TODAY, load, loud
 from threatmodel.cli.writing import write
 
 
@@ -24,6 +24,7 @@ from threatmodel.cli.writing import write
     show_default=True,
     help="Lay out with the embedded Graphviz (the same everywhere) or with the dot program of this system.",
 )
+@CATALOGS
 @TODAY
 @click.pass_context
 def command(
@@ -33,6 +34,7 @@ def command(
     form: str | None,
     output: Path | None,
     engine: Literal["embedded", "system"],
+    catalogs: tuple[Path, ...],
     today: date | None,
 ) -> None:
     """Draw MODEL: zones as nested boundaries, flows in the direction of the data, the worst open level of each."""
@@ -41,7 +43,7 @@ def command(
     from threatmodel.reports.view_build import build_view
 
     noise = loud(context)
-    shown = build_view(load(model, today, noise), tool_version())
+    shown = build_view(load(model, today, noise, catalogs=catalogs), tool_version())
     if form is None:
         form = "dot" if output is not None and output.suffix in {".dot", ".gv"} else "svg"
     text = system_dot(shown) if form == "dot" else system_svg(shown, engine)

@@ -10,8 +10,8 @@ import click
 from threatmodel.analysis.match import place_ref, why_not
 from threatmodel.analysis.place import Place
 from threatmodel.assessment import Assessment
-from threatmodel.catalog.catalog import Rule
-from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
+from threatmodel.catalog.catalog import Rule, told_shelved
+from threatmodel.cli.loading import CATALOGS, MODEL, TODAY, WHAT_IF, load, loud
 from threatmodel.errors import UsageError, nearest_or_all
 
 
@@ -19,9 +19,17 @@ from threatmodel.errors import UsageError, nearest_or_all
 @MODEL
 @click.argument("finding")
 @WHAT_IF
+@CATALOGS
 @TODAY
 @click.pass_context
-def command(context: click.Context, model: Path, finding: str, what_if: tuple[str, ...], today: date | None) -> None:
+def command(
+    context: click.Context,
+    model: Path,
+    finding: str,
+    what_if: tuple[str, ...],
+    catalogs: tuple[Path, ...],
+    today: date | None,
+) -> None:
     """Explain FINDING of MODEL: an id such as DAT-01@pacs, of a finding that was raised or of one that was not.
 
     A threat alone (DAT-01) lists where it was raised; a place alone (pacs) lists what was raised there.
@@ -30,7 +38,7 @@ def command(context: click.Context, model: Path, finding: str, what_if: tuple[st
     from threatmodel.cli.explaining import print_finding, print_list, print_silence
     from threatmodel.reports.view_findings import finding_view, threat_text
 
-    assessment = load(model, today, loud(context), what_if)
+    assessment = load(model, today, loud(context), what_if, catalogs)
     rated = assessment.by_id.get(finding)
     page = Page()
     if rated is not None:
@@ -40,8 +48,10 @@ def command(context: click.Context, model: Path, finding: str, what_if: tuple[st
     threat, _, place = finding.partition("@")
     if not place:
         found = [one for one in assessment.findings if finding in {one.finding.threat, one.finding.place.id}]
-        if not found and finding not in assessment.catalog.rules and finding not in _places(assessment):
-            known = [*assessment.catalog.rules, *_places(assessment)]
+        catalog = assessment.catalog
+        if not found and finding not in catalog.rules and finding not in _places(assessment):
+            _refuse_shelved(assessment, finding)
+            known = [*catalog.rules, *_places(assessment)]
             raise UsageError(f"no finding, threat or place is called {finding!r}", None, nearest_or_all(finding, known))
         views = [
             finding_view(assessment, one, threat_text(assessment.catalog.rules[one.finding.threat].threat))
@@ -61,7 +71,15 @@ def _places(assessment: Assessment) -> list[str]:
     return [system.id, *system.zone_by_id, *system.component_by_id, *system.flow_by_id]
 
 
+def _refuse_shelved(assessment: Assessment, threat: str) -> None:
+    """Says so where a threat is never asked, and why."""
+    shelved = assessment.catalog.retired.get(threat) or assessment.catalog.out_of_use.get(threat)
+    if shelved is not None:
+        raise UsageError(f"{threat} is not asked: {told_shelved(shelved)}", None, f"threatmodel catalog show {threat}")
+
+
 def _rule(assessment: Assessment, threat: str) -> Rule:
+    _refuse_shelved(assessment, threat)
     rule = assessment.catalog.rules.get(threat)
     if rule is None:
         raise UsageError(f"no threat is called {threat!r}", None, nearest_or_all(threat, assessment.catalog.rules))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,15 +12,25 @@ import click
 
 from threatmodel.assessment import Assessment, assess
 from threatmodel.catalog.catalog import Catalog
-from threatmodel.catalog.read import read_catalog
+from threatmodel.catalog.read import read_catalogs
+from threatmodel.cli.catalog_folders import catalog_folders
 from threatmodel.errors import ThreatModelError
 from threatmodel.importers.formats import read_model
 from threatmodel.model.supposing import read_supposition, supposing
-from threatmodel.resources import data_folder
+from threatmodel.model.system import System
 from threatmodel.source import Source
 
 MODEL = click.argument("model", type=click.Path(path_type=Path))
 """The model file, or the folder that holds it."""
+CATALOGS = click.option(
+    "--catalog",
+    "catalogs",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Use the catalog in this folder and those that it extends; may be repeated. Without it, what threatmodel.toml "
+    "names, else the catalog that is shipped.",
+)
 TODAY = click.option(
     "--today",
     metavar="YYYY-MM-DD",
@@ -56,16 +67,25 @@ def loud(context: click.Context) -> Loud:
     return Loud(int(context.obj if context.obj is not None else 1))
 
 
-def load_catalog() -> Catalog:
-    """The catalog that the program ships."""
-    return read_catalog(data_folder("catalogs") / "radiology-ai")
+def load_catalog(named: Sequence[Path], beside: Path) -> Catalog:
+    """The catalogs in use, as one: those named, else what a ``threatmodel.toml`` names, else the shipped one."""
+    return read_catalogs(catalog_folders(named, beside))
 
 
-def load(path: Path, today: date | None, noise: Loud, what_if: tuple[str, ...] = ()) -> Assessment:
-    """The assessment of a model file, with what is supposed in force."""
-    catalog = load_catalog()
+def load_model(path: Path, catalog: Catalog) -> System:
+    """The system of a model file, its controls known to the catalogs in use."""
+    return read_model(path, catalog.controls, catalog.successors())
+
+
+def load(
+    path: Path, today: date | None, noise: Loud, what_if: tuple[str, ...] = (), catalogs: Sequence[Path] = ()
+) -> Assessment:
+    """The assessment of a model file, with what is supposed in force, against the catalogs in use."""
+    catalog = load_catalog(catalogs, path)
     noise.note(f"catalog: {len(catalog.rules)} threats, {len(catalog.controls)} controls")
-    system = read_model(path, catalog.controls)
+    for origin in catalog.origins:
+        noise.note(f"    {origin.id} {origin.version}, {origin.folder}")
+    system = load_model(path, catalog)
     noise.note(f"model: {len(system.zones)} zones, {len(system.components)} components, {len(system.flows)} flows")
     supposed = [read_supposition(text, system, catalog.controls) for text in what_if]
     for one in supposed:
@@ -77,7 +97,7 @@ def told(error: ThreatModelError) -> str:
     """An error as a terminal shows it: each problem with a path from here and its hint, and the count of several."""
     lines = []
     for problem in error.problems:
-        where = f"{_from_here(problem.where)}: " if problem.where is not None else ""
+        where = f"{from_here(problem.where)}: " if problem.where is not None else ""
         lines.append(f"{where}error: {problem.what}")
         lines += [f"    hint: {line}" for line in (problem.hint or "").splitlines() if line.strip()]
     if len(error.problems) > 1:
@@ -85,7 +105,8 @@ def told(error: ThreatModelError) -> str:
     return "\n".join(lines)
 
 
-def _from_here(where: object) -> str:
+def from_here(where: object) -> str:
+    """A place with a path from here, as a terminal shows it."""
     if not isinstance(where, Source):
         return str(where)
     file = where.file

@@ -9,7 +9,7 @@ import click
 
 from threatmodel.assessment import Assessment
 from threatmodel.cli.console import Page
-from threatmodel.cli.loading import MODEL, TODAY, WHAT_IF, load, loud
+from threatmodel.cli.loading import CATALOGS, MODEL, TODAY, WHAT_IF, load, loud
 from threatmodel.errors import UsageError, nearest_or_all
 from threatmodel.planning import CANDIDATES, Plan, Step, Ways, plan, ways_to
 
@@ -23,17 +23,24 @@ _LARGE = 1_000
 @click.option("--first", type=click.IntRange(1, 20), default=3, show_default=True, help="How many controls to name.")
 @click.option("--target", metavar="COMPONENT", help="Name the flows to protect so that no unproven way leads there.")
 @WHAT_IF
+@CATALOGS
 @TODAY
 @click.pass_context
 def command(
-    context: click.Context, model: Path, first: int, target: str | None, what_if: tuple[str, ...], today: date | None
+    context: click.Context,
+    model: Path,
+    first: int,
+    target: str | None,
+    what_if: tuple[str, ...],
+    catalogs: tuple[Path, ...],
+    today: date | None,
 ) -> None:
     """Say what to do first about MODEL: each control is tried on top of those before, by assessing the model again.
 
     The weight of an open finding is 1 for low, 4 for medium, 16 for high, 64 for critical.
     """
     noise = loud(context)
-    assessment = load(model, today, noise, what_if)
+    assessment = load(model, today, noise, what_if, catalogs)
     page = Page()
     if target is not None:
         if target not in assessment.system.component_by_id:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from threatmodel.assessment import Assessment
-from threatmodel.cli.loading import MODEL, TODAY, Loud, load, loud
+from threatmodel.cli.loading import CATALOGS, MODEL, TODAY, Loud, load, loud
 from threatmodel.cli.writing import write
 from threatmodel.errors import OutputError
 
@@ -25,12 +25,21 @@ from threatmodel.errors import OutputError
     multiple=True,
     help="Which documents; all unless given.",
 )
+@CATALOGS
 @TODAY
 @click.pass_context
-def command(context: click.Context, model: Path, output: Path, forms: tuple[str, ...], today: date | None) -> None:
+def command(
+    context: click.Context,
+    model: Path,
+    output: Path,
+    forms: tuple[str, ...],
+    catalogs: tuple[Path, ...],
+    today: date | None,
+) -> None:
     """Write the report of MODEL into a folder: threats with their reasons, mitigations, questions, the picture."""
     noise = loud(context)
-    for path in write_reports(load(model, today, noise), output, forms or ("html", "markdown"), noise):
+    assessment = load(model, today, noise, catalogs=catalogs)
+    for path in write_reports(assessment, output, forms or ("html", "markdown"), noise):
         noise.say(f"wrote {path}")
 
 

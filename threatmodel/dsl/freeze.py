@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -17,7 +17,7 @@ from threatmodel.dsl.scope import Declared
 from threatmodel.errors import ModelError, Problem, nearest
 from threatmodel.mistakes import problems_of
 from threatmodel.model import parts
-from threatmodel.model.ids import flow_id, is_id, slug
+from threatmodel.model.ids import flow_id, is_control_id, is_id, slug
 from threatmodel.model.system import System, problems, unknown_controls
 from threatmodel.model.vocabulary import DataClass, Protocol
 from threatmodel.source import Source
@@ -25,17 +25,20 @@ from threatmodel.source import Source
 P = TypeVar("P", bound=parts.Part)
 
 
-def freeze(model: Model, known_controls: Iterable[str] | None = None) -> System:
+def freeze(
+    model: Model, known_controls: Iterable[str] | None = None, retired: Mapping[str, str] | None = None
+) -> System:
     """The system that a model declares.
 
     Args:
         model: The model, its ``with`` block closed.
         known_controls: The controls of the catalogs in use; without them control names are not checked here.
+        retired: What to state instead of each control that these catalogs have retired.
 
     Raises:
         ModelError: With every mistake of the model, in the order of the lines.
     """
-    return _Freezer(model).freeze(known_controls)
+    return _Freezer(model).freeze(known_controls, retired)
 
 
 class _Freezer:
@@ -50,7 +53,7 @@ class _Freezer:
         self.known: frozenset[str] = frozenset()
         self.whole = True
 
-    def freeze(self, known_controls: Iterable[str] | None) -> System:
+    def freeze(self, known_controls: Iterable[str] | None, retired: Mapping[str, str] | None) -> System:
         model = self.model
         self.known = frozenset(known_controls or ())
         for declared in model.declared:
@@ -65,6 +68,7 @@ class _Freezer:
             "jurisdictions": model.jurisdictions,
             "intended_use": model.intended_use,
             "description": model.description,
+            "catalogs": self._kept(parts.CatalogPin, self._pins()),
             "controls": self._controls(model.controls, model.source),
             "source": model.source,
         }
@@ -79,7 +83,7 @@ class _Freezer:
         if system is not None:
             self.mistakes += map(self._from_root, system.mistakes if self.whole else problems(system, whole=False))
         if system is not None and known_controls is not None:
-            self.mistakes += map(self._from_root, unknown_controls(system, self.known))
+            self.mistakes += map(self._from_root, unknown_controls(system, self.known, retired))
         if self.mistakes or system is None:
             raise ModelError.of(sorted(self.mistakes, key=_by_line))
         return system
@@ -119,6 +123,15 @@ class _Freezer:
     def _assumptions(self) -> Iterable[dict[str, object]]:
         for text, owner, review_by, source in self.model.assumptions:
             yield {"text": text, "owner": owner, "review_by": review_by, "source": source}
+
+    def _pins(self) -> Iterable[dict[str, object]]:
+        pins = self.model.catalogs
+        if pins is not None and not isinstance(pins, Mapping):
+            hint = 'write catalogs={"radiology-ai": "1.0.0"}'
+            self.mistakes.append(Problem("catalogs takes a mapping from ids to versions", self.model.source, hint))
+            return
+        for name, version in (pins or {}).items():
+            yield {"id": name, "version": version, "source": self.model.source}
 
     def _kinds(self) -> dict[str, parts.OwnKind]:
         found: dict[str, parts.OwnKind] = {}
@@ -286,7 +299,7 @@ class _Freezer:
                 self.mistakes.append(Problem(what, source, f"write {says}"))
                 continue
             name: object = saying.id
-            if not isinstance(name, str) or not is_id(name):
+            if not isinstance(name, str) or not is_control_id(name):
                 hint = nearest(str(name), self.known) or "write its id, in lower case with hyphens"
                 self.mistakes.append(Problem(f"no control is called {name!r}", saying.source, hint))
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import Token
 from types import TracebackType
 from typing import Literal, Self, Unpack
@@ -39,6 +39,7 @@ class Model(Keeping):
         jurisdictions: Sequence[str] = (),
         intended_use: str | None = None,
         description: str | None = None,
+        catalogs: Mapping[str, str] | None = None,
         controls: Sequence[Saying] = (),
     ) -> None:
         """Opens a model.
@@ -51,11 +52,14 @@ class Model(Keeping):
             jurisdictions: ISO country codes (or EU) whose rules it must meet.
             intended_use: What the AI is for, in the words of its instructions for use.
             description: What a reader should know first.
+            catalogs: The catalogs that it is made for, with their versions, such as ``{"radiology-ai": "1.0.0"}``;
+                with any other version the assessment is refused.
             controls: What holds for the whole of it, such as an incident plan.
         """
         super().__init__(title)
         self.id, self.version, self.owner = id, version, owner
         self.intended_use, self.description = intended_use, description
+        self.catalogs: object = catalogs
         what = f"the model {title!r}"
         self.jurisdictions = listed(what, "jurisdictions", jurisdictions, self.source, self)
         self.controls = listed(what, "controls", controls, self.source, self)

@@ -15,6 +15,7 @@ from threatmodel.analysis.answer import Reason
 from threatmodel.analysis.finding import ControlAt
 from threatmodel.analysis.questions import Question
 from threatmodel.assessment import Assessment, Rated
+from threatmodel.catalog.catalog import Catalog, Origin
 from threatmodel.catalog.threats import Threat
 from threatmodel.risk.score import Rating
 from threatmodel.source import Source
@@ -29,7 +30,7 @@ def pieces(assessment: Assessment) -> Iterator[str]:
     encode = _ENCODER.encode
     system = assessment.system
     model = {"id": system.id, "title": system.title, "version": system.version, "digest": system.digest}
-    catalogs = [{"id": one.id, "version": one.version, "digest": one.digest} for one in assessment.catalog.origins]
+    catalogs = [_catalog(assessment.catalog, one) for one in assessment.catalog.origins]
     summary = {"by_state": assessment.by_state, "by_level": assessment.by_level, "questions": len(assessment.questions)}
     yield f'{{"schema": {encode(SCHEMA)},\n "model": {encode(model)},\n "catalogs": {encode(catalogs)},\n'
     yield f' "summary": {encode(summary)},\n "findings": ['
@@ -44,6 +45,24 @@ def pieces(assessment: Assessment) -> Iterator[str]:
         yield before + encode(_question(question))
         before = ",\n  "
     yield "]}\n"
+
+
+def _catalog(catalog: Catalog, origin: Origin) -> dict[str, object]:
+    """Which catalog was used; and, where there is any, what it changes in others and what it takes out of use."""
+    told: dict[str, object] = {"id": origin.id, "version": origin.version, "digest": origin.digest}
+    changes = [
+        {"threat": name, "what": one.what, "before": one.before, "after": one.after, "because": one.because}
+        for name, rule in catalog.rules.items()
+        for one in rule.changes
+        if one.catalog == origin.id
+    ]
+    out_of_use = [
+        {"threat": name, "title": one.threat.en.title, "catalog": one.catalog, "because": one.because}
+        for name, one in catalog.out_of_use.items()
+        if one.by == origin.id
+    ]
+    told |= {"changes": changes} if changes else {}
+    return told | ({"out_of_use": out_of_use} if out_of_use else {})
 
 
 class _Encoded:

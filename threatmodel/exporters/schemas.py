@@ -7,7 +7,11 @@ from collections.abc import Callable
 from pydantic import TypeAdapter
 
 from threatmodel.catalog.controls import Family
+from threatmodel.catalog.frameworks import Frameworks
+from threatmodel.catalog.glossary import Glossary
+from threatmodel.catalog.overrides import Overrides
 from threatmodel.catalog.threats import Threat
+from threatmodel.catalog.whole import Manifest
 from threatmodel.model.system import System
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,11 +36,15 @@ def system_schema() -> dict[str, object]:
 
 
 def catalog_schema() -> dict[str, object]:
-    """Of the files of a catalog: a threat, or a family of controls."""
+    """Of the files of a catalog: a threat, a family of controls, and the files beside them."""
+    kinds: tuple[type, ...] = (Threat, Family, Manifest, Frameworks, Overrides, Glossary)
+    schemas, shared = TypeAdapter.json_schemas([(kind, "validation", TypeAdapter(kind)) for kind in kinds])
     return {
         "$schema": _DIALECT,
         "$id": "threatmodel-catalog/1",
-        "oneOf": [TypeAdapter(Threat).json_schema(), TypeAdapter(Family).json_schema()],
+        "title": "A file of a catalog",
+        "oneOf": list(schemas.values()),
+        "$defs": shared["$defs"],
     }
 
 
@@ -50,7 +58,7 @@ def assessment_schema() -> dict[str, object]:
         "properties": {
             "schema": {"const": "threatmodel-assessment/1"},
             "model": _object({"id": _TEXT, "title": _TEXT, "version": _nullable(_TEXT), "digest": _TEXT}),
-            "catalogs": _list(_object({"id": _TEXT, "version": _TEXT, "digest": _TEXT})),
+            "catalogs": _list(_catalog()),
             "summary": _object(
                 {"by_state": _counts(), "by_level": _counts(), "questions": {"type": "integer", "minimum": 0}}
             ),
@@ -61,6 +69,14 @@ def assessment_schema() -> dict[str, object]:
         },
         "required": ["schema", "model", "catalogs", "summary", "findings", "questions"],
     }
+
+
+def _catalog() -> dict[str, object]:
+    """A catalog in use; what it changes and takes out of use is left out where it does neither."""
+    change: dict[str, object] = dict.fromkeys(("threat", "what", "before", "after", "because"), _TEXT)
+    shelved: dict[str, object] = dict.fromkeys(("threat", "title", "catalog", "because"), _TEXT)
+    optional: dict[str, object] = {"changes": _list(_object(change)), "out_of_use": _list(_object(shelved))}
+    return _object({"id": _TEXT, "version": _TEXT, "digest": _TEXT}, optional)
 
 
 def _finding() -> dict[str, object]:
@@ -98,8 +114,8 @@ def _finding() -> dict[str, object]:
     )
 
 
-def _object(properties: dict[str, object]) -> dict[str, object]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
+def _object(properties: dict[str, object], optional: dict[str, object] | None = None) -> dict[str, object]:
+    return {"type": "object", "properties": properties | (optional or {}), "required": list(properties)}
 
 
 def _list(items: object) -> dict[str, object]:

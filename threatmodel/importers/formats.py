@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from threatmodel.errors import UsageError
@@ -10,19 +10,20 @@ from threatmodel.model.system import System
 from threatmodel.source import Source
 
 
-def _read_python(path: Path, known_controls: Collection[str] | None) -> System:
+def _read_python(path: Path, known_controls: Collection[str] | None, retired: Mapping[str, str] | None) -> System:
     from threatmodel.importers import python_file  # each reader is loaded for its own files only
 
-    return python_file.read(path, known_controls)
+    return python_file.read(path, known_controls, retired)
 
 
-def _read_yaml(path: Path, known_controls: Collection[str] | None) -> System:
+def _read_yaml(path: Path, known_controls: Collection[str] | None, retired: Mapping[str, str] | None) -> System:
     from threatmodel.importers import yaml_file  # each reader is loaded for its own files only
 
-    return yaml_file.read(path, known_controls)
+    return yaml_file.read(path, known_controls, retired)
 
 
-READERS: dict[str, Callable[[Path, Collection[str] | None], System]] = {
+Reader = Callable[[Path, Collection[str] | None, Mapping[str, str] | None], System]
+READERS: dict[str, Reader] = {
     ".py": _read_python,
     ".yaml": _read_yaml,
     ".yml": _read_yaml,
@@ -30,8 +31,15 @@ READERS: dict[str, Callable[[Path, Collection[str] | None], System]] = {
 }
 
 
-def read_model(path: Path, known_controls: Collection[str] | None = None) -> System:
+def read_model(
+    path: Path, known_controls: Collection[str] | None = None, retired: Mapping[str, str] | None = None
+) -> System:
     """The system in a model file; a folder stands for its ``model.py`` or ``model.yaml``.
+
+    Args:
+        path: The file or folder.
+        known_controls: The controls of the catalogs in use; without them control names are not checked.
+        retired: What to state instead of each control that these catalogs have retired.
 
     Raises:
         UsageError: When no reader knows the file's ending.
@@ -51,4 +59,4 @@ def read_model(path: Path, known_controls: Collection[str] | None = None) -> Sys
         raise UsageError(
             f"no reader knows the ending {path.suffix!r}", Source(str(path)), f"known: {', '.join(READERS)}"
         )
-    return reader(path, known_controls)
+    return reader(path, known_controls, retired)

@@ -8,7 +8,7 @@ import linecache
 import os
 import sys
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -24,7 +24,7 @@ _MODULE = "threatmodel_model_file"
 _DOORS = "threatmodel, threatmodel.imaging, threatmodel.protocols and threatmodel.data"
 
 
-def read(path: Path, known_controls: Collection[str] | None) -> System:
+def read(path: Path, known_controls: Collection[str] | None, retired: Mapping[str, str] | None = None) -> System:
     """The system of a Python model file.
 
     Raises:
@@ -46,7 +46,7 @@ def read(path: Path, known_controls: Collection[str] | None) -> System:
         told = " and ".join(f"{model.title!r} (line {model.source.line})" for model in models)
         hint = "keep each model in a file of its own"
         raise ModelError(f"the file defines more than one model: {told}", Source(file), hint)
-    return freeze(models[0], known_controls)
+    return freeze(models[0], known_controls, retired)
 
 
 def _text(path: Path, file: str) -> str:

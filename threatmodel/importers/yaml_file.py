@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,6 +18,7 @@ from threatmodel.source import Source
 _PARTS: dict[str, type[parts.Part]] = {
     "": System,
     "assumptions": parts.Assumption,
+    "catalogs": parts.CatalogPin,
     "kinds": parts.OwnKind,
     "data": parts.DataAsset,
     "zones": parts.Zone,
@@ -32,16 +33,21 @@ _FLOW_DEPTH = 3
 """The length of the path of a property of a flow: ``flows``, its position, the property."""
 
 
-def read(path: Path, known_controls: Collection[str] | None) -> System:
+def read(path: Path, known_controls: Collection[str] | None, retired: Mapping[str, str] | None = None) -> System:
     """The system in a YAML or JSON file.
 
     Raises:
         ModelError: With every mistake of the file.
     """
-    return from_document(read_file(path, ModelError), path.name, known_controls)
+    return from_document(read_file(path, ModelError), path.name, known_controls, retired)
 
 
-def from_document(document: Document, name: str, known_controls: Collection[str] | None) -> System:
+def from_document(
+    document: Document,
+    name: str,
+    known_controls: Collection[str] | None,
+    retired: Mapping[str, str] | None = None,
+) -> System:
     """The system in a document; ``name`` is how its places are told."""
     if not isinstance(document.data, dict):
         hint = "it begins with schema: threatmodel-system/1, id and title"
@@ -59,7 +65,7 @@ def from_document(document: Document, name: str, known_controls: Collection[str]
     located = _located(system, document, document.file)
     mistakes += problems(located)
     if known_controls is not None:
-        mistakes += unknown_controls(located, known_controls)
+        mistakes += unknown_controls(located, known_controls, retired)
     if mistakes:
         raise ModelError.of(sorted(mistakes, key=_line))
     return _located(system, document, name)

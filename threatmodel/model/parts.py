@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, create_model
 from pydantic.json_schema import SkipJsonSchema
 
-from threatmodel.model.ids import FLOW_ID_PATTERN, ID_PATTERN
+from threatmodel.model.ids import CONTROL_ID_PATTERN, FLOW_ID_PATTERN, ID_PATTERN
 from threatmodel.model.properties import AnyComponentStated, FlowStated, ZoneStated, properties_of
 from threatmodel.model.vocabulary import ControlState, DfdType, Patients, Serves
 from threatmodel.source import Source
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=120)]
+ControlId = Annotated[str, StringConstraints(pattern=rf"^{CONTROL_ID_PATTERN}$", max_length=180)]
 FlowId = Annotated[str, StringConstraints(pattern=rf"^{FLOW_ID_PATTERN}$", max_length=360)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
@@ -37,12 +38,19 @@ class Part(BaseModel):
 class StatedControl(Part):
     """What the model says of a control: its state, who says so, and on what evidence."""
 
-    id: Id
+    id: ControlId
     state: ControlState
     by: str | None = Field(default=None, description="who says so")
     evidence: str | None = Field(default=None, description="what shows that it works; verified needs it")
     on: Day | None = Field(default=None, description="the day of the evidence")
     because: str | None = Field(default=None, description="why it need not be there; not-applicable needs it")
+
+
+class CatalogPin(Part):
+    """The version of a catalog that the model was made for; an assessment with any other is refused."""
+
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 
 
 class Assumption(Part):

@@ -11,7 +11,7 @@ from threatmodel.model.ids import flow_id
 from threatmodel.model.kind import TRAITS, Kind
 from threatmodel.model.kinds import KINDS, properties_for, with_own
 from threatmodel.model.lowering import contradictions, lowered_component, lowered_flow
-from threatmodel.model.parts import Component, DataAsset, Flow, OwnKind, Scenario, StatedControl, Zone
+from threatmodel.model.parts import CatalogPin, Component, DataAsset, Flow, OwnKind, Scenario, StatedControl, Zone
 from threatmodel.model.properties import COMPONENT_PROPERTIES
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID, PROTOCOL_BY_ID
 from threatmodel.source import Source
@@ -135,6 +135,14 @@ def of_controls(name: str, controls: Sequence[StatedControl], source: Source | N
         if control.state == "not-applicable" and not control.because:
             told = f"{control.id!r} of {name!r} is stated as not applicable without a reason"
             yield Problem(told, where, "add because='…'")
+
+
+def of_pins(pins: Sequence[CatalogPin], source: Source | None) -> Iterator[Problem]:
+    """Catalogs that are pinned twice."""
+    for name, count in Counter(pin.id for pin in pins).items():
+        if count > 1:
+            where = next((pin.source for pin in reversed(pins) if pin.id == name), None) or source
+            yield Problem(f"the catalog {name!r} is pinned twice", where, "keep the version that is true")
 
 
 def lost_names(

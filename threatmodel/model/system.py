@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ from threatmodel.model.kind import Kind
 from threatmodel.model.kinds import KINDS, lineage, with_own
 from threatmodel.model.parts import (
     Assumption,
+    CatalogPin,
     Component,
     DataAsset,
     Flow,
@@ -28,6 +29,7 @@ from threatmodel.model.parts import (
     Zone,
 )
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
+from threatmodel.source import Source
 
 SCHEMA: Final = "threatmodel-system/1"
 
@@ -43,6 +45,7 @@ class System(Part):
     jurisdictions: tuple[str, ...] = ()
     intended_use: str | None = None
     description: str | None = None
+    catalogs: tuple[CatalogPin, ...] = Field(default=(), description="the catalogs that it is assessed against")
     controls: tuple[StatedControl, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     kinds: tuple[OwnKind, ...] = ()
@@ -159,6 +162,7 @@ def problems(system: System, *, whole: bool = True) -> list[Problem]:
         *soundness.of_components(system.components, system.own_kinds, whole=whole),
         *soundness.of_flows(system.flows),
         *soundness.of_controls(system.title, system.controls, system.source),
+        *soundness.of_pins(system.catalogs, system.source),
     ]
     for part in stating:
         found += soundness.of_controls(part.name, part.controls, part.source)
@@ -167,17 +171,55 @@ def problems(system: System, *, whole: bool = True) -> list[Problem]:
     return found
 
 
-def unknown_controls(system: System, known: Iterable[str]) -> list[Problem]:
-    """A problem for each control that the model states and no catalog knows."""
-    names = frozenset(known)
+def unmet_pins(system: System, used: Mapping[str, str]) -> list[Problem]:
+    """A problem for each catalog that the model pins and that is not used, or not in that version.
+
+    Args:
+        system: The model.
+        used: The version of each catalog in use, by id.
+    """
+    found = []
+    for pin in system.catalogs:
+        where = pin.source or system.source
+        if pin.id not in used:
+            what = f"the model is made for the catalog {pin.id!r} {pin.version}, which is not in use"
+            hint = f"name its folder with --catalog or in threatmodel.toml; in use: {_versions(used)}"
+            found.append(Problem(what, where, hint))
+        elif used[pin.id] != pin.version:
+            what = f"the model is made for {pin.id!r} {pin.version}, and {used[pin.id]} is in use"
+            hint = f"use that version, or read what changed and write {pin.id!r}: {used[pin.id]!r}"
+            found.append(Problem(what, where, hint))
+    return found
+
+
+def _versions(used: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in sorted(used.items()))
+
+
+def unknown_controls(system: System, known: Iterable[str], retired: Mapping[str, str] | None = None) -> list[Problem]:
+    """A problem for each control that the model states and no catalog knows, or that its catalog has retired.
+
+    Args:
+        system: The model.
+        known: The controls in force.
+        retired: What to state instead of each retired control, in words.
+    """
+    names, gone = frozenset(known), retired or {}
     stating: list[System | Zone | Component | Flow] = [system, *system.zones, *system.components, *system.flows]
     return [
-        Problem(
-            f"no catalog knows the control {control.id!r}",
-            control.source or part.source,
-            nearest_or_all(control.id, names),
-        )
+        _unknown_control(control.id, control.source or part.source, names, gone)
         for part in stating
         for control in part.controls
         if control.id not in names
     ]
+
+
+def _unknown_control(name: str, where: Source | None, known: frozenset[str], retired: Mapping[str, str]) -> Problem:
+    if name in retired:
+        return Problem(f"the control {name!r} is retired", where, retired[name])
+    space = name.rpartition("/")[0]
+    if space and not any(one.startswith(f"{space}/") for one in known):
+        hint = f"it is of the catalog {space!r}: name its folder with --catalog or in threatmodel.toml"
+    else:
+        hint = nearest_or_all(name, known)
+    return Problem(f"no catalog knows the control {name!r}", where, hint)

@@ -6,7 +6,8 @@ In: an ``Assessment``. Out: texts and pictures.
   ``view_system``; ``view_document`` lays it out as a document.
 - ``environment``: Jinja2, sandboxed. ``html``, ``markdown``: documents. ``formats``: the table of them.
 - ``manual``: the pages of a catalog, in the words of ``manual_words``. ``view_manual``: what they may see;
-  ``view_manual_build`` makes it, with ``view_manual_entries`` and ``view_manual_tables``.
+  ``view_manual_build`` makes it, with ``view_manual_entries``, ``view_manual_tables``, ``view_manual_references``
+  and ``view_manual_life``.
 - ``diagram``: DOT from the View, with ``diagram_flows``, ``diagram_style`` and ``diagram_svg``. ``engine``: DOT to
   SVG, by ``wasm_graphviz`` or the system's ``dot``.
 

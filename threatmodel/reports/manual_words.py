@@ -156,6 +156,18 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "draft": ("draft: under review", "projet : en cours de revue"),
     "retired": ("retired: not asked any more", "retirée : n'est plus posée"),
     "replaced": ("Replaced by", "Remplacée par"),
+    "otherwise": ("Otherwise here", "Autrement ici"),
+    "change.severity": ("severity {after} here ({before} in {origin})", "gravité {after} ici ({before} dans {origin})"),
+    "change.knowledge": (
+        "knowledge {after} here ({before} in {origin})",
+        "connaissances {after} ici ({before} dans {origin})",
+    ),
+    "change.remedy (en)": ("remedy (en) of {by} here", "remède (en) de {by} ici"),
+    "change.remedy (fr)": ("remedy (fr) of {by} here", "remède (fr) de {by} ici"),
+    "because": ("because: {because}", "motif : {because}"),
+    "said_before": ("{origin} says: {before}", "{origin} dit : {before}"),
+    "not_asked": ("Threats that are not asked", "Menaces qui ne sont pas posées"),
+    "out-of-use": ("out of use by {by}: {because}", "mise hors service par {by} : {because}"),
     # a control
     "family": ("family", "famille"),
     "is": ("What it is", "En quoi elle consiste"),

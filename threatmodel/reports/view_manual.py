@@ -65,6 +65,18 @@ class Life:
     status: str
     because: str
     replaced_by: tuple[Link, ...]
+    changes: tuple[str, ...] = ()
+    """What a catalog of one's own says otherwise of it, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A threat that is kept and never asked, and why."""
+
+    id: str
+    title: str
+    told: str
+    replaced_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +266,7 @@ class Manual:
     phases: tuple[tuple[str, tuple[ThreatLine, ...]], ...]
     families: tuple[tuple[str, tuple[ControlLine, ...]], ...]
     threats: tuple[ThreatPage, ...]
+    not_asked: tuple[NotAsked, ...]
     controls: tuple[ControlPage, ...]
     facts: tuple[tuple[str, tuple[FactLine, ...]], ...]
     """By what they are about."""

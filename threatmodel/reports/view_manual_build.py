@@ -12,6 +12,7 @@ from threatmodel.reports import view_manual_tables as tables
 from threatmodel.reports.manual_words import Language
 from threatmodel.reports.view_manual import Manual, Reference
 from threatmodel.reports.view_manual_entries import Entries
+from threatmodel.reports.view_manual_life import not_asked
 
 
 def build_manual(
@@ -35,7 +36,7 @@ def build_manual(
     families = sorted(set(catalog.families.values()))
     return Manual(
         language=language,
-        title=catalog.origins[0].title,
+        title=catalog.origins[-1].title,
         catalogs=tuple(f"{origin.title} ({origin.id} {origin.version})" for origin in catalog.origins),
         tool_version=tool_version,
         phases=tuple(
@@ -46,6 +47,7 @@ def build_manual(
             for family in families
         ),
         threats=entries.threat_pages(),
+        not_asked=not_asked(catalog, language, entries.words),
         controls=entries.control_pages(),
         facts=tables.facts(entries),
         kinds=tables.kinds(entries),

@@ -25,6 +25,7 @@ from threatmodel.reports.view_manual import (
     ThreatLine,
     ThreatPage,
 )
+from threatmodel.reports.view_manual_life import changes
 
 
 class Entries:
@@ -159,7 +160,7 @@ class Entries:
             references=tuple(self._reference(one) for one in threat.references),
             concerns=self._concerns(threat.id),
             protocols=tuple(protocol_link(one) for one in PROTOCOL_BY_ID if one in self.concern[threat.id].protocols),
-            life=self._life(threat, self.threats),
+            life=replace(self._life(threat, self.threats), changes=changes(self.catalog, rule, self.words)),
             file=rule.file,
             before=before,
             after=after,
