@@ -6,14 +6,24 @@ import pytest
 
 from tests.catalog.own import OVERRIDES, read_both
 from tests.catalog.written import THREAT
+from tests.model.written import system
+from threatmodel.assessment import assess
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.reports.manual import pages
 from threatmodel.reports.manual_words import LANGUAGES, words
+from threatmodel.reports.view_build import build_view
 from threatmodel.reports.view_manual_build import build_manual
+from threatmodel.reports.view_manual_life import otherwise
 
 LAST = THREAT.replace(
     "id: DAT-01\n", "id: DAT-03\nstatus: retired\nretired_because: Said twice.\nreplaced_by: [DAT-01]\n"
 )
+MODEL = """\
+zones:
+  - {id: imaging, name: Imaging network}
+components:
+  - {id: pacs, name: PACS, kind: pacs, zone: imaging, stores: []}
+"""
 
 
 @pytest.fixture
@@ -51,3 +61,14 @@ def test_a_catalog_that_asks_all_says_nothing_of_it(catalog: Catalog) -> None:
     for language in LANGUAGES:
         only = Catalog(catalog.origins, catalog.rules, catalog.controls, catalog.families)
         assert words(language)["not_asked"] not in dict(pages(build_manual(only, (), "0", language)))["index.html"]
+
+
+def test_a_report_says_what_is_otherwise_here(catalog: Catalog) -> None:
+    assert otherwise(catalog) == (
+        "DAT-01: severity 4 here (3 in small 1.0.0), because: Our links leave the building.",
+        "DAT-01: knowledge 1 here (2 in small 1.0.0), because: Our links leave the building.",
+        "DAT-01: remedy (en) of chu here, because: Our links leave the building. small 1.0.0 says: Encrypt.",
+        "DAT-02 was not asked: out of use by chu: The network team owns it.",
+    )
+    view = build_view(assess(system(MODEL), catalog), "0")
+    assert view.notes[-4:] == otherwise(catalog)

@@ -8,7 +8,7 @@ In: an ``Assessment``. Out: ``AttackPaths``: the easiest ways, with what makes e
 
 To add: a sort of attacker or of target is a word and its title in ``standing``.
 
-2026-12: whether a finding makes a step possible is read off the catalog, threat by threat: its STRIDE letters, the
+2026-11: whether a finding makes a step possible is read off the catalog, threat by threat: its STRIDE letters, the
 property that it harms, whether it takes an attack at all, whether somebody inside has to act, and which flows its
 conditions speak of. A list of threats would be forgotten by whoever adds the next one.
 """

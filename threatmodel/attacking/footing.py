@@ -150,7 +150,9 @@ class Footing:
     def _delivers(self, step: Step) -> bool:
         """Whether a step brings what decides behaviour, or begins at another organisation."""
         carried = self._context.spread.classes(step.flow.carries or ())
-        return (step.brings and bool(carried & _DELIVERED)) or "external-party" in self._context.kind(step.source).traits
+        return (step.brings and bool(carried & _DELIVERED)) or "external-party" in self._context.kind(
+            step.source
+        ).traits
 
     def _has_logins(self, part: Component) -> bool:
         kind = self._context.kind(part)

@@ -202,7 +202,9 @@ class _Board:
         if flow.carries is not None:
             return spread.classes(flow.carries)
         start = step.source
-        return spread.received(start.id).classes | (spread.kept(start) or frozenset()) | {*self._context.kind(start).data}
+        return (
+            spread.received(start.id).classes | (spread.kept(start) or frozenset()) | {*self._context.kind(start).data}
+        )
 
     def _handed_on(self, part: Component, carried: frozenset[str]) -> Iterator[tuple[str, str]]:
         """What may have been planted in a component, with what becomes of it in a flow that leaves it."""

@@ -23,6 +23,7 @@ from threatmodel.risk.scale import LEVELS
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
 @click.option("--all", "everything", is_flag=True, help="Print every group, place and question, and what is closed.")
+@click.option("--paths", is_flag=True, help="Also tell the easiest ways by which somebody gets to what matters.")
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
@@ -38,6 +39,7 @@ def command(
     form: str,
     output: Path | None,
     everything: bool,
+    paths: bool,
     fail_on: str | None,
     what_if: tuple[str, ...],
     catalogs: tuple[Path, ...],
@@ -54,13 +56,13 @@ def command(
         from threatmodel.exporters.json_doc import pieces
 
         if output is not None:
-            write(output, pieces(assessment))
+            write(output, pieces(assessment, paths=paths))
         else:
             if isinstance(sys.stdout, TextIOWrapper):
                 sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-            sys.stdout.writelines(pieces(assessment))
+            sys.stdout.writelines(pieces(assessment, paths=paths))
     else:
-        _print(assessment, everything, output)
+        _print(assessment, everything, paths, output)
     if fail_on is not None:
         beyond = _beyond(assessment, fail_on)
         if beyond:
@@ -69,13 +71,13 @@ def command(
         noise.say(f"gate: no open finding at {fail_on} or above")
 
 
-def _print(assessment: Assessment, everything: bool, output: Path | None) -> None:
+def _print(assessment: Assessment, everything: bool, paths: bool, output: Path | None) -> None:
     from threatmodel.cli.console import Page, plain_page
     from threatmodel.cli.main import tool_version
     from threatmodel.cli.summary import print_summary
     from threatmodel.reports.view_build import build_view
 
-    view = build_view(assessment, tool_version())
+    view = build_view(assessment, tool_version(), paths=paths)
     if output is None:
         print_summary(Page(), view, everything=everything)
         return

@@ -10,18 +10,26 @@ import click
 from threatmodel.assessment import Assessment
 from threatmodel.cli.console import Page
 from threatmodel.cli.loading import CATALOGS, MODEL, TODAY, WHAT_IF, load, loud
+from threatmodel.cli.summary import print_paths
 from threatmodel.errors import UsageError, nearest_or_all
-from threatmodel.planning import CANDIDATES, Plan, Step, Ways, plan, ways_to
+from threatmodel.planning.cutting import Ways, ways_to
+from threatmodel.planning.steps import Order, Plan, Step, plan
+from threatmodel.reports.view_paths_build import paths_view
 
 _PLACES = 6
-_LARGE = 1_000
-"""Findings from which on a plan takes long enough to say so."""
 
 
 @click.command("plan", short_help="Say which controls to add first, and what cuts every way to a place.")
 @MODEL
 @click.option("--first", type=click.IntRange(1, 20), default=3, show_default=True, help="How many controls to name.")
-@click.option("--target", metavar="COMPONENT", help="Name the flows to protect so that no unproven way leads there.")
+@click.option(
+    "--by",
+    type=click.Choice(["risk", "effort"]),
+    default="risk",
+    show_default=True,
+    help="Order by the risk that a control removes, or by that for each step of its effort.",
+)
+@click.option("--target", metavar="COMPONENT", help="Tell what cuts every unproven way there, and the easiest ways.")
 @WHAT_IF
 @CATALOGS
 @TODAY
@@ -30,12 +38,15 @@ def command(
     context: click.Context,
     model: Path,
     first: int,
+    by: Order,
     target: str | None,
     what_if: tuple[str, ...],
     catalogs: tuple[Path, ...],
     today: date | None,
 ) -> None:
     """Say what to do first about MODEL: each control is tried on top of those before, by assessing the model again.
+
+    With --target, what cuts every way to a component on which nobody proves who they are, and the easiest ways to it.
 
     The weight of an open finding is 1 for low, 4 for medium, 16 for high, 64 for critical.
     """
@@ -47,10 +58,9 @@ def command(
             hint = nearest_or_all(target, assessment.system.component_by_id)
             raise UsageError(f"the model has no component {target!r}", None, hint)
         _print_ways(page, assessment, ways_to(assessment, target))
+        print_paths(page, paths_view(assessment, target))
         return
-    if len(assessment.findings) > _LARGE:
-        noise.say(f"a large model: it is assessed up to {CANDIDATES} times for each of the {first} controls")
-    _print_plan(page, assessment, plan(assessment, first, today))
+    _print_plan(page, assessment, plan(assessment, first, today, by))
 
 
 def _print_plan(page: Page, assessment: Assessment, made: Plan) -> None:
@@ -70,7 +80,7 @@ def _print_step(page: Page, assessment: Assessment, number: int, step: Step, wei
     share = round(100 * step.removed / weight)
     page.line(
         f"removes {step.removed} ({share} % of all), closes {len(step.closes)} findings, leaves {step.left}; "
-        f"effort {control.effort} of 3; {', '.join(control.owner)}",
+        f"effort {step.effort} of 3, {round(step.removed / step.effort)} for each; {', '.join(control.owner)}",
         indent=3,
     )
     names = [assessment.context.title(place) for place in step.places]

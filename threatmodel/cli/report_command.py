@@ -50,7 +50,7 @@ def write_reports(assessment: Assessment, folder: Path, forms: tuple[str, ...], 
     from threatmodel.reports.formats import FORMATS, PICTURE_FILE
     from threatmodel.reports.view_build import build_view
 
-    view = build_view(assessment, tool_version())
+    view = build_view(assessment, tool_version(), paths=True)
     try:
         picture = system_svg(view)
     except OutputError as error:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from threatmodel.cli.console import Page
-from threatmodel.reports.view import Group, QuestionGroup, View
+from threatmodel.reports.view import Group, QuestionGroup, Remark, View
+from threatmodel.reports.view_paths import PathsView
 
 WORST = 10
 QUESTIONS = 5
 PLACES = 6
+REMARKS = 3
 
 
 def print_summary(page: Page, view: View, *, everything: bool) -> None:
@@ -15,10 +17,53 @@ def print_summary(page: Page, view: View, *, everything: bool) -> None:
     _head(page, view)
     _groups(page, view.groups, WORST if not everything else len(view.groups), everything)
     _questions(page, view, QUESTIONS if not everything else len(view.questions), everything)
+    if view.paths is not None:
+        print_paths(page, view.paths)
     if everything:
         _others(page, "Not enough is stated to tell whether these concern you", view.undecided)
         _others(page, "Closed, and by what", view.closed)
+    _remarks(page, view.remarks, everything)
     _tail(page, view, everything)
+
+
+def print_paths(page: Page, paths: PathsView) -> None:
+    """How somebody gets to what matters, target by target, each way with its steps and what would break them."""
+    page.gap()
+    page.line(("How somebody gets to what matters: the easiest ways", "head"))
+    for target in paths.targets:
+        page.gap()
+        page.line((target.name, "id"), f"  {target.kind}")
+        for number, path in enumerate(target.paths, 1):
+            page.line(f"{number}  {path.by}", (f"  {_steps(len(path.hops))}, hardness {path.cost}", "dim"), indent=2)
+            for hop in path.hops:
+                by_flow = f" by {hop.by_flow}" if hop.by_flow else ""
+                page.line(f"→ {hop.where}{by_flow}", (f"  {hop.hard}", "dim"), indent=5)
+                if hop.told:
+                    page.line((f"{hop.told}{f' ({hop.finding})' if hop.finding else ''}", "dim"), indent=7)
+                if hop.breaking:
+                    page.line(f"broken by {' or '.join(hop.breaking)}", indent=7)
+    if not paths.targets:
+        page.line("No way leads from where an attacker may stand to anything that matters.", indent=2)
+    if paths.unreached:
+        page.line(f"No way was found to {'; '.join(paths.unreached)}.", indent=2)
+    for limit in paths.limits:
+        page.line((limit, "dim"), indent=2)
+
+
+def _steps(count: int) -> str:
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def _remarks(page: Page, remarks: tuple[Remark, ...], everything: bool) -> None:
+    """What the model says that does not fit together."""
+    if not remarks:
+        return
+    page.gap()
+    page.line(("About the model itself", "head"))
+    for remark in remarks if everything else remarks[:REMARKS]:
+        page.line(remark.says, (f"  {remark.source}", "dim"), indent=2)
+    if len(remarks) > REMARKS and not everything:
+        page.line((f"and {len(remarks) - REMARKS} more", "dim"), indent=2)
 
 
 def _head(page: Page, view: View) -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from threatmodel.analysis.answer import Reason
 from threatmodel.analysis.finding import ControlAt
 from threatmodel.analysis.questions import Question
+from threatmodel.analysis.remarks import remarks
 from threatmodel.assessment import Assessment, Rated
 from threatmodel.catalog.catalog import Catalog, Origin
 from threatmodel.catalog.threats import Threat
@@ -25,8 +26,11 @@ _S = TypeVar("_S", bound=tuple[object, ...])
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(", ", ": "))
 
 
-def pieces(assessment: Assessment) -> Iterator[str]:
-    """The document in pieces, in order; joined they are the whole, with a line end."""
+def pieces(assessment: Assessment, *, paths: bool = False) -> Iterator[str]:
+    """The document in pieces, in order; joined they are the whole, with a line end.
+
+    With ``paths`` it tells also the easiest ways to what matters.
+    """
     encode = _ENCODER.encode
     system = assessment.system
     model = {"id": system.id, "title": system.title, "version": system.version, "digest": system.digest}
@@ -44,7 +48,45 @@ def pieces(assessment: Assessment) -> Iterator[str]:
     for question in assessment.questions:
         yield before + encode(_question(question))
         before = ",\n  "
-    yield "]}\n"
+    yield '],\n "notes": ['
+    before = "\n  "
+    for remark in remarks(assessment.context):
+        yield before + encode({"place": remark.place, "says": remark.says, "source": str(remark.source or "") or None})
+        before = ",\n  "
+    yield f'],\n "attack_paths": {encode(_attack_paths(assessment))}}}\n' if paths else "]}\n"
+
+
+def _attack_paths(assessment: Assessment) -> dict[str, object]:
+    """The easiest ways to what matters, and what was not searched."""
+    from threatmodel.attacking.paths import attack_paths  # asked for by few
+
+    found = attack_paths(assessment)
+    told = [
+        {
+            "target": path.target,
+            "kind": path.kind,
+            "by": path.by,
+            "cost": path.cost,
+            "hops": [
+                {
+                    "from": hop.source,
+                    "to": hop.target,
+                    "flow": hop.flow,
+                    "cost": hop.cost,
+                    "finding": hop.finding,
+                    "breaks": hop.breaks,
+                }
+                for hop in path.hops
+            ],
+        }
+        for path in found.paths
+    ]
+    return {
+        "paths": told,
+        "unreached": [{"kind": kind, "target": part} for kind, part in found.unreached],
+        "cut": found.cut,
+        "left_out": dict(found.left_out),
+    }
 
 
 def _catalog(catalog: Catalog, origin: Origin) -> dict[str, object]:

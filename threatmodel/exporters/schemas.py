@@ -66,9 +66,38 @@ def assessment_schema() -> dict[str, object]:
             "questions": _list(
                 _object({"id": _TEXT, "to": _TEXT, "place": _TEXT, "asks": _TEXT, "findings": _list(_TEXT)})
             ),
+            "notes": _list(_object({"place": _TEXT, "says": _TEXT, "source": _nullable(_TEXT)})),
+            "attack_paths": _attack_paths(),
         },
         "required": ["schema", "model", "catalogs", "summary", "findings", "questions"],
     }
+
+
+def _attack_paths() -> dict[str, object]:
+    """How somebody gets to what matters; there only when it was asked for."""
+    hop = {
+        "from": _nullable(_TEXT),
+        "to": _TEXT,
+        "flow": _nullable(_TEXT),
+        "cost": {"type": "integer", "minimum": 1},
+        "finding": _nullable(_TEXT),
+        "breaks": _list(_TEXT),
+    }
+    path = {
+        "target": _TEXT,
+        "kind": _TEXT,
+        "by": _TEXT,
+        "cost": {"type": "integer", "minimum": 1},
+        "hops": _list(_object(hop)),
+    }
+    return _object(
+        {
+            "paths": _list(_object(path)),
+            "unreached": _list(_object({"kind": _TEXT, "target": _TEXT})),
+            "cut": _list(_TEXT),
+            "left_out": _counts(),
+        }
+    )
 
 
 def _catalog() -> dict[str, object]:

@@ -97,8 +97,8 @@ class Routes:
         self._near = self._distances()
         self._into: dict[Stand, list[tuple[int, Stand, int]]] = defaultdict(list)
         for source, near in self._near.items():
-            for target, step in self._out_of.get(source, {}).items():
-                self._into[target].append((near + step, source, step))
+            for target, hard in self._out_of.get(source, {}).items():
+                self._into[target].append((near + hard, source, hard))
         for several in self._into.values():
             several.sort()
         self._at: dict[str, list[Stand]] = defaultdict(list)

@@ -8,6 +8,6 @@ In: an ``Assessment``. Out: a ``Plan``: controls in order, what each removes and
 
 To add: another order of steps is a word of ``Order`` and its value in ``steps``.
 
-2026-12: a control is tried by a full assessment of the rules that can change, the most promising control first, until
+2026-11: a control is tried by a full assessment of the rules that can change, the most promising control first, until
 no other can remove more even if it closed all that it touches. A test holds that against trying every control in full.
 """

@@ -60,10 +60,11 @@ class Running:
             finding = rated.finding
             if finding.threat in asked:
                 continue
-            if finding.place.id in moved:
-                inherent = scorer.inherent(self.catalog.rules[finding.threat], place_of(context, finding))
-                rated = Rated(finding, inherent, residual(finding, inherent, self.catalog, self.today))
-            found.append(rated)
+            if finding.place.id not in moved:
+                found.append(rated)
+                continue
+            inherent = scorer.inherent(self.catalog.rules[finding.threat], place_of(context, finding))
+            found.append(Rated(finding, inherent, residual(finding, inherent, self.catalog, self.today)))
         found.sort(key=lambda rated: rated.finding.id)
         return replace(self, system=after, findings=tuple(found))
 

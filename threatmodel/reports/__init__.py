@@ -3,7 +3,8 @@
 In: an ``Assessment``. Out: texts and pictures.
 
 - ``view``: all that a template may see: plain, sorted, named. ``view_build`` makes it, with ``view_findings`` and
-  ``view_system``; ``view_document`` lays it out as a document.
+  ``view_system``; ``view_document`` lays it out as a document. ``view_paths``: the part about ways to what matters;
+  ``view_paths_build`` makes it.
 - ``environment``: Jinja2, sandboxed. ``html``, ``markdown``: documents. ``formats``: the table of them.
 - ``manual``: the pages of a catalog, in the words of ``manual_words``. ``view_manual``: what they may see;
   ``view_manual_build`` makes it, with ``view_manual_entries``, ``view_manual_tables``, ``view_manual_references``

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from threatmodel.reports.view_paths import PathsView
+
 Cell = str
 
 
@@ -262,6 +264,14 @@ class CatalogView:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the model itself that an author may want to mend."""
+
+    says: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything."""
 
@@ -302,3 +312,7 @@ class View:
     """What a reader must know to read the numbers rightly."""
     picture_alt: str
     """What the picture shows, for those who cannot see it."""
+    remarks: tuple[Remark, ...] = ()
+    """What the model says that does not fit together."""
+    paths: PathsView | None = None
+    """How somebody gets to what matters; None where nobody asked."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from threatmodel.analysis.remarks import remarks
 from threatmodel.assessment import Assessment
 from threatmodel.reports import view_system
-from threatmodel.reports.view import CatalogView, Count, View
+from threatmodel.reports.view import CatalogView, Count, Remark, View
 from threatmodel.reports.view_findings import finding_view, groups, question_groups, threat_text
+from threatmodel.reports.view_manual_life import otherwise
+from threatmodel.reports.view_paths_build import paths_view
 from threatmodel.risk.scale import rank
 
 _NOTES = (
@@ -18,8 +21,8 @@ _NOTES = (
 )
 
 
-def build_view(assessment: Assessment, tool_version: str) -> View:
-    """All that templates, diagrams and the terminal may see."""
+def build_view(assessment: Assessment, tool_version: str, *, paths: bool = False) -> View:
+    """All that templates, diagrams and the terminal may see; the ways to what matters only where they are asked for."""
     system, catalog = assessment.system, assessment.catalog
     texts = {name: threat_text(rule.threat) for name, rule in catalog.rules.items()}
     findings = [finding_view(assessment, rated, texts[rated.finding.threat]) for rated in assessment.findings]
@@ -54,11 +57,13 @@ def build_view(assessment: Assessment, tool_version: str) -> View:
         flows=view_system.flows(assessment),
         data=view_system.data(assessment),
         assumptions=view_system.assumptions(assessment),
-        notes=_NOTES,
+        notes=(*_NOTES, *otherwise(catalog)),
         picture_alt=(
             f"Data-flow diagram of {system.title}: {len(system.components)} components in {len(system.zones)} zones, "
             f"{len(system.flows)} flows; the worst open level is {worst}"
         ),
+        remarks=tuple(Remark(one.says, str(one.source or "")) for one in remarks(assessment.context)),
+        paths=paths_view(assessment) if paths else None,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from threatmodel.catalog.catalog import Catalog, Change, Rule, Shelved
-from threatmodel.reports.manual_words import Language
+from threatmodel.catalog.catalog import Catalog, Change, Rule, Shelved, told_shelved
+from threatmodel.reports.manual_words import Language, words
 from threatmodel.reports.view_manual import NotAsked
 
 
@@ -31,6 +31,14 @@ def not_asked(catalog: Catalog, language: Language, word: Mapping[str, str]) -> 
     """The threats that are kept and never asked, by id."""
     kept = {**catalog.retired, **catalog.out_of_use}
     return tuple(_not_asked(kept[name], language, word) for name in sorted(kept))
+
+
+def otherwise(catalog: Catalog) -> tuple[str, ...]:
+    """What the catalogs in use change of each other and put out of use, a sentence each, for a report."""
+    word = words("en")
+    changed = [f"{name}: {told}" for name, rule in catalog.rules.items() for told in changes(catalog, rule, word)]
+    left = [f"{name} was not asked: {told_shelved(one)}" for name, one in catalog.out_of_use.items()]
+    return (*changed, *left)
 
 
 def _not_asked(shelved: Shelved, language: Language, word: Mapping[str, str]) -> NotAsked:

@@ -10,10 +10,11 @@ from threatmodel.assessment import Assessment, assess
 from threatmodel.catalog.read import read_catalog
 from threatmodel.importers.formats import read_model
 from threatmodel.model.supposing import Supposition, supposing
-from threatmodel.planning import Plan, plan, ways_to, weight_of
+from threatmodel.planning.cutting import ways_to
+from threatmodel.planning.steps import Plan, plan, weight_of
 from threatmodel.resources import data_folder
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "chest-xray-triage" / "model.py"
+SAMPLE = Path(__file__).parents[2] / "samples" / "chest-xray-triage" / "model.py"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def made(assessment: Assessment) -> Plan:
 
 def test_the_steps_account_for_what_they_remove(assessment: Assessment, made: Plan) -> None:
     """What each removes and leaves adds up."""
-    assert made.weight == weight_of(assessment)
+    assert made.weight == weight_of(assessment.findings)
     left = made.weight
     for step in made.steps:
         assert step.removed > 0
@@ -44,7 +45,7 @@ def test_supposing_every_step_gives_what_is_left(assessment: Assessment, made: P
     """The plan is what ``--what-if`` with the same controls at the same places says."""
     supposed = [Supposition("implemented", step.control, place) for step in made.steps for place in step.places]
     after = assess(supposing(assessment.system, supposed), assessment.catalog)
-    assert weight_of(after) == made.steps[-1].left
+    assert weight_of(after.findings) == made.steps[-1].left
     still = {rated.finding.id for rated in after.findings if rated.finding.state == "open"}
     assert not still & {finding for step in made.steps for finding in step.closes}
 
@@ -68,7 +69,7 @@ def test_the_first_step_is_the_best_single_one(assessment: Assessment, made: Pla
         }
         supposed = [Supposition("implemented", control, place) for place in sorted(places)]
         after = assess(supposing(assessment.system, supposed), assessment.catalog)
-        assert made.weight - weight_of(after) <= made.steps[0].removed
+        assert made.weight - weight_of(after.findings) <= made.steps[0].removed
 
 
 def test_the_cut_of_the_sample_by_hand(assessment: Assessment) -> None:
