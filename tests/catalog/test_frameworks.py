@@ -108,6 +108,8 @@ def test_without_frameworks_references_are_not_held_against_anything(tmp_path: P
         ("id: TXCF, name: Transmission confidentiality}", "id: TXCF, name: One}\n      - {id: TXCF, name: Two}", 16, "'TXCF' is in mds2 already", "keep one of the two"),
         ("address: https://cwe.mitre.org/", "address: http://cwe.mitre.org/", 5, "frameworks[0].address is 'http://cwe.mitre.org/'", ""),
         ("address: https://cwe.mitre.org/", "address: cwe", 5, "frameworks[0].address is 'cwe'", ""),
+        ("prefix: CWE-", "prefix: CWE-\n    page: https://cwe.mitre.org/one", 7, "frameworks[0].page is 'https://cwe.mitre.org/one'", ""),
+        ("prefix: CWE-", "prefix: CWE-\n    page: javascript:{rest}", 7, "frameworks[0].page is 'javascript:{rest}'", ""),
         ('    release: "4.14"\n', "", 2, "frameworks[0].release is missing", ""),
         ("{id: TXCF, name: Transmission confidentiality}", "{id: TXCF}", 15, "frameworks[1].identifiers[0].name is missing", ""),
         ("{id: TXCF, name: Transmission confidentiality}", "TXCF", 15, "frameworks[1].identifiers[0] must be a mapping", ""),

@@ -11,7 +11,7 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
   about other places leads; ``along``: conditions on what lies upstream or downstream.
 - ``match``: every rule at every place that it is about. ``narrowing``: the places that may be one. ``chain``: the
   chains of flows that a rule is about. ``finding``: what came of it. ``questions``: what would settle what is
-  unknown.
+  unknown. ``closing``: what would close what is open. ``remarks``: what does not fit together in the model itself.
 
 To add: a fact is a row in ``catalog.facts`` and a function in ``answers`` (a test keeps the two equal) with one test
 for each answer.

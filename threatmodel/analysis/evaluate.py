@@ -13,7 +13,7 @@ from threatmodel.analysis.answers import ANSWERS
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.place import Chain, Place
 from threatmodel.analysis.verdicts import Verdict, all_hold, all_of, any_holds, any_of, lacking, tested
-from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_test
+from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_condition, told_test
 from threatmodel.model.holding import HeldControl
 from threatmodel.model.lowering import asked_instead
 from threatmodel.model.parts import Component, Flow
@@ -169,8 +169,8 @@ class Evaluator:
         if isinstance(condition, All | Any):
             return _of_parts(condition, tuple(self.reasoning(part) for part in condition.parts))
         if isinstance(condition, Not):
-            inner = self.reasoning(condition.part)
-            return lambda place: _opposite(inner(place))
+            inner, denied = self.reasoning(condition.part), _elsewhere_denied(condition.part)
+            return lambda place: _opposite(inner(place), denied)
         if isinstance(condition, Elsewhere):
             return self._reasoning_elsewhere(condition)
         if condition.fact == "lacks":
@@ -226,6 +226,8 @@ class Evaluator:
             there = self._elsewhere.leading(fact)
             return lambda place: inner(there(place))
 
+        told = told_condition(condition.part)
+
         def reasoned(place: Place) -> Reasoned:
             asked: list[Reason] = []
             closing: list[Reason] = []
@@ -242,7 +244,7 @@ class Evaluator:
             if closing:
                 return NO, tuple(closing)
             title = place.name if isinstance(place, Chain) else self.context.title(place.id)
-            because = f"{elsewhere.NONE_FOUND[fact]} {title!r} for which this holds"
+            because = f"{elsewhere.NONE_FOUND[fact]} {title!r} for which {told}"
             return NO, (Reason(fact, NO, because, place.source, place.id),)
 
         return reasoned
@@ -279,11 +281,20 @@ def _of_parts(condition: All | Any, parts: tuple[Reasoning, ...]) -> Reasoning:
     return reasoned
 
 
-def _opposite(reasoned: Reasoned) -> Reasoned:
+def _elsewhere_denied(condition: Condition) -> str:
+    """What a reason against a condition speaks of first: the fact that leads elsewhere, or nothing."""
+    return condition.fact if isinstance(condition, Elsewhere) and condition.fact not in elsewhere.ONE_PLACE else ""
+
+
+def _opposite(reasoned: Reasoned, denied: str) -> Reasoned:
     answer, found = reasoned
-    return negated(answer), tuple(_turned(reason) for reason in found)
+    return negated(answer), tuple(_turned(reason, denied) for reason in found)
 
 
-def _turned(reason: Reason) -> Reason:
-    fact = reason.fact.removeprefix("not ") if reason.fact.startswith("not ") else f"not {reason.fact}"
+def _turned(reason: Reason, denied: str) -> Reason:
+    """A reason the other way round; one about another place says which, so that it is not taken for one about this."""
+    fact = reason.fact
+    if denied and not fact.endswith(denied) and "lacks " not in fact:
+        fact = f"{denied}: {fact}"
+    fact = fact.removeprefix("not ") if fact.startswith("not ") else f"not {fact}"
     return Reason(fact, negated(reason.answer), reason.because, reason.source, reason.place, reason.asks)

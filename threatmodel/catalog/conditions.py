@@ -179,6 +179,19 @@ def written(condition: Condition, depth: int = 0) -> list[tuple[int, str]]:
     return [(depth, f"{told_test(condition)}: {FACTS[condition.fact].meaning}")]
 
 
+def told_condition(condition: Condition) -> str:
+    """A condition on one line."""
+    if isinstance(condition, All | Any):
+        joint = " and " if isinstance(condition, All) else " or "
+        inner = [told_condition(part) for part in condition.parts]
+        return joint.join(f"({one})" if " or " in one or " and " in one else one for one in inner)
+    if isinstance(condition, Not):
+        return f"not ({told_condition(condition.part)})"
+    if isinstance(condition, Elsewhere):
+        return f"{condition.fact}: {told_condition(condition.part)}"
+    return told_test(condition)
+
+
 def told_test(test: Test) -> str:
     """A test as the catalog writes it, in one line."""
     if not test.words:

@@ -76,12 +76,12 @@ def coverage(
     """The three matrices of a catalog.
 
     Args:
-        catalog: Whose threats are counted; retired ones are not.
+        catalog: Whose threats in force are counted.
         reasons: Why cells are meant to be empty.
         known: What each threat concerns, where that was worked out before.
     """
     given, concern = tuple(reasons), known if known is not None else concerns(catalog)
-    rules = {name: rule for name, rule in catalog.rules.items() if rule.threat.status != "retired"}
+    rules = catalog.rules
     found = [concern[name] for name in rules]
     letters = {name: tuple(rule.threat.stride) for name, rule in rules.items()}
     kinds = {
@@ -150,8 +150,7 @@ def lint_reasons(catalog: Catalog, reasons: tuple[Reason, ...]) -> list[Remark]:
             for column, cell in zip(matrix.columns, row.cells, strict=True):
                 found += _cell(matrix.name, row.name, column, cell, reasons)
     for name in sorted({name for reason in reasons for name in _ID.findall(reason.because)}):
-        rule = catalog.rules.get(name)
-        if rule is None or rule.threat.status == "retired":
+        if name not in catalog.rules:
             found.append(Remark("error", FILE, f"a reason names {name}, which is no threat in use"))
     return sorted(found, key=lambda remark: remark.says)
 

@@ -204,4 +204,4 @@ def _references(page: Page, references: Iterable[Reference]) -> None:
 
 
 def _reference(one: Reference) -> str:
-    return f"{one.id} {one.name}" if one.name else one.id
+    return f"{one.id} {one.name}" if one.name and one.name.lower() != one.id.lower() else one.id

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from threatmodel.analysis.answer import Reason
 from threatmodel.cli.console import Page
 from threatmodel.reports.view import FindingView, RatingView
+from threatmodel.reports.view_findings import fact_told
 
 
 def print_finding(page: Page, finding: FindingView) -> None:
@@ -73,7 +74,7 @@ def print_silence(page: Page, asked: str, title: str, place: str, reasons: Itera
     page.line(f"It does not concern {place!r}:")
     for reason in reasons:
         source = (f"  {reason.source}", "dim") if reason.source is not None else ""
-        page.line(f"{reason.answer}  {reason.because}", (f"  ({reason.fact})", "dim"), source, indent=2)
+        page.line(f"{reason.answer}  {reason.because}", (f"  ({fact_told(reason.fact)})", "dim"), source, indent=2)
 
 
 def _told(page: Page, head: str, words: str) -> None:

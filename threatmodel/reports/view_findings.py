@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from threatmodel.analysis.answer import Reason
+from threatmodel.analysis.closing import closing
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.finding import Finding
 from threatmodel.analysis.questions import Question, question_text
@@ -48,6 +49,18 @@ STATE_TOLD = {
     "accepted": "accepted",
     "transferred": "transferred",
 }
+ELSEWHERE_TOLD = {
+    "some_hop": "flow on the way",
+    "some_between": "component on the way",
+    "some_flow_in": "flow into it",
+    "some_flow_out": "flow out of it",
+    "some_client": "connection to it",
+    "some_component": "component in it",
+    "some_flow": "flow inside it",
+    "some_upstream": "component upstream",
+    "some_downstream": "component downstream",
+}
+"""How facts that lead to other places are called in reasons."""
 _FIRST = {"open": 0, "question": 1, "addressed": 2, "accepted": 3, "transferred": 4, "not-applicable": 5}
 
 
@@ -94,7 +107,7 @@ def finding_view(assessment: Assessment, rated: Rated, text: ThreatText) -> Find
         for control in finding.controls
     )
     why = tuple(
-        WhyLine(reason.fact, reason.answer, reason.because, str(reason.source) if reason.source is not None else "")
+        WhyLine(fact_told(reason.fact), reason.answer, reason.because, str(reason.source) if reason.source is not None else "")
         for reason in finding.why
     )
     return FindingView(
@@ -222,18 +235,50 @@ def cause(finding: Finding) -> str:
 
 def closes(finding: Finding, catalog: Catalog) -> str:
     """What would close a finding, or what does, in a sentence."""
-    lacking = [reason for reason in finding.why if reason.fact.startswith("lacks ")]
-    missing = [reason.fact.removeprefix("lacks ") for reason in lacking if reason.answer != "no"]
-    held = [reason.because for reason in lacking if reason.answer == "no"]
-    if finding.state == "open" and missing:
-        told = " and ".join(catalog.controls[name].en.title for name in dict.fromkeys(missing))
-        return f"Closed by: {told}." if finding.confirmed else f"Settled by saying whether this is there: {told}."
     if finding.state == "open":
-        named = [control.id for control in finding.controls if control.role == "primary"]
-        return f"Closed by: {', '.join(catalog.controls[name].en.title for name in named)}."
+        sets = closing(catalog.rules[finding.threat], finding)
+        asks = any(reason.fact.startswith("lacks ") and reason.answer == "unknown" for reason in finding.why)
+        return _settled(catalog, sets) if asks and not finding.confirmed else _closed_by(catalog, sets)
     if finding.state == "question":
         return "Settled by an answer to the questions it leaves."
+    held = [reason.because for reason in finding.why if reason.fact.startswith("lacks ") and reason.answer == "no"]
     return f"Closed, since {'; '.join(dict.fromkeys(held))}." if held else f"Closed, since {_last(finding.why)}."
+
+
+def controls_told(catalog: Catalog, sets: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Sets of controls by title, each in a text."""
+    return tuple(" + ".join(catalog.controls[name].en.title for name in names) for names in sets)
+
+
+def _closed_by(catalog: Catalog, sets: tuple[tuple[str, ...], ...]) -> str:
+    if len(sets) > 1:
+        return f"Closed by any of these, one is enough: {'; '.join(controls_told(catalog, sets))}."
+    told = _each_told(catalog, sets)
+    return f"Closed by all of these together: {'; '.join(told)}." if len(told) > 1 else f"Closed by: {''.join(told)}."
+
+
+def _settled(catalog: Catalog, sets: tuple[tuple[str, ...], ...]) -> str:
+    """What to say so that an unconfirmed finding is settled."""
+    if len(sets) > 1:
+        told = "; ".join(controls_told(catalog, sets))
+        return f"Settled by saying whether any of these is there, one is enough: {told}."
+    told_each = _each_told(catalog, sets)
+    whether = "these are there, it takes them all" if len(told_each) > 1 else "this is there"
+    return f"Settled by saying whether {whether}: {'; '.join(told_each)}."
+
+
+def _each_told(catalog: Catalog, sets: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(catalog.controls[name].en.title for names in sets for name in names)
+
+
+def fact_told(fact: str) -> str:
+    """A fact as a reason names it, in words where it leads to other places."""
+    bare, denied = fact.removeprefix("not "), fact.startswith("not ")
+    name, _, asked = bare.partition(": ")
+    if name not in ELSEWHERE_TOLD:
+        return fact
+    kind = f"for which {asked}" if asked else "of this sort"
+    return f"{'no' if denied else 'some'} {ELSEWHERE_TOLD[name]} {kind}"
 
 
 def _last(why: Iterable[Reason]) -> str:

@@ -171,7 +171,6 @@ class Entries:
         control = self.catalog.controls[name]
         text, language = self.control_text(control)
         primary, supporting = self.naming(control.id)
-        mappings: dict[str, tuple[str, ...]] = {str(scheme): places for scheme, places in control.mappings.items()}
         return ControlPage(
             line=self.controls[control.id],
             language=language,
@@ -180,10 +179,7 @@ class Entries:
             verify=text.verify,
             ask=text.ask.replace("{place}", words(language)["this_place"]),
             facts=self.facts(control),
-            mappings=tuple(
-                (_SCHEMES.get(scheme, scheme), tuple(self._reference(place) for place in mappings[scheme]))
-                for scheme in sorted(mappings)
-            ),
+            mappings=tuple(self._mapping(str(scheme), places) for scheme, places in sorted(control.mappings.items())),
             references=tuple(self._reference(one) for one in control.references),
             primary=primary,
             supporting=supporting,
@@ -213,6 +209,14 @@ class Entries:
         """What is known of an identifier; its address only where following it is safe."""
         known = self._references.get(name, Reference(name, "", "", ""))
         return known if known.address.startswith("https://") else replace(known, address="")
+
+    def _mapping(self, scheme: str, places: Iterable[str]) -> tuple[str, tuple[Reference, ...]]:
+        """The places of a control in a scheme, under the name and release of the scheme where these are known."""
+        found = tuple(self._reference(place) for place in places)
+        named = {one.scheme for one in found if one.scheme}
+        if len(named) != 1:
+            return _SCHEMES.get(scheme, scheme), found
+        return named.pop(), tuple(replace(one, scheme="") for one in found)
 
     def _life(self, entry: Living, lines: dict[str, ThreatLine] | dict[str, ControlLine]) -> Life:
         replaced = tuple(lines[name] for name in entry.replaced_by if name in lines)

@@ -88,7 +88,7 @@ def kinds(entries: Entries) -> tuple[tuple[str, tuple[KindLine, ...]], ...]:
 
 def _kind(name: str, entries: Entries) -> KindLine:
     kind = KINDS[name]
-    used = [one for one in entries.concern.values() if entries.catalog.rules[one.threat].threat.status != "retired"]
+    used = list(entries.concern.values())
     by_role = {role: [one.threat for one in used if role in one.roles(name)] for role in ROLES}
     concerned = {threat for threats in by_role.values() for threat in threats}
     return KindLine(
