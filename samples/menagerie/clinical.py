@@ -76,6 +76,7 @@ class ClinicalNetwork:
             "PACS",
             stores=[PHI_PIXEL, DICOM_HEADER, REPORTS],
             sbom="sbom/pacs.cdx.json",
+            supplier="Northlight Imaging",
             controls=[
                 implemented("audit-atna"),
                 verified("restore-test", evidence="Full restore, report R-17", on="2026-09-14", by="Storage team"),

@@ -86,9 +86,11 @@ CARE: list[Row] = [
     (written(["ct modality", "v viewer"], ["ct v, carries: [deid-images]"]), "v", NEEDED, NO),  # nobody reads these
     (written(*SPEECH), "sp", NEEDED, YES),
     (written(*SPEECH), "x", NEEDED, YES),  # dictation is no record
+    (written(["who radiologist", "x ris", "p pacs"], [f"who x, {REPORTS}", f"who p, {REPORTS}"]), "x", NEEDED, YES),  # a copy beside the images is not the record
     (written(*ONE_WAY), "t", {"reading_goes_on_without": {"all": ["ai", "cloud", "vendor", "internet"]}}, YES),
     (written(["ct modality", "r dicom-router, zone: n", "v viewer"], ONE_WAY[1]), "t", {"reading_goes_on_without": {"any": ["vendor", "internet"]}}, NO),
     (written(["ct modality", "i inference", "v viewer"], [f"ct i, {IMAGES}", f"i v, {IMAGES}"]), "t", {"reading_goes_on_without": {"any": ["ai"]}}, NO),
+    (written(["ct modality", "r dicom-router, operator: integrator", "v viewer"], ONE_WAY[1]), "t", {"reading_goes_on_without": {"any": ["vendor"]}}, NO),
     (written(["ct acq-ai", "v viewer"], [f"ct v, {IMAGES}"]), "t", {"reading_goes_on_without": {"any": ["ai"]}}, YES),  # the scanner scans without
     (written(["ct modality, operator: hospital", "r dicom-router", "v viewer, operator: hospital"], ONE_WAY[1], UNSAID), "t", {"reading_goes_on_without": {"any": ["vendor"]}}, UNKNOWN),
 ]  # fmt: skip
@@ -98,6 +100,7 @@ EFFECTS: list[Row] = [
     (written(["i inference", "w radiologist", "x ris"], ["i w, carries: [predictions]", f"w x, {REPORTS}"]), "i", {"acts_unread": True}, NO),
     (written(["i inference", "w radiologist", "x ris"], ["i w, carries: [predictions]", f"w x, {REPORTS}", "i x"]), "i", {"acts_unread": True}, UNKNOWN),
     (written(["i inference", "p pacs", "x ris"], ["i p, carries: [ai-results]", "p x, carries: [orders]"]), "i", {"acts_unread": True}, NO),  # an archive turns no results into orders
+    (written(["i agent", "x ris"], ["i x, carries: [orders]"]), "i", {"acts_unread": True}, YES),
     (written(["i inference", "m mobile"], ["i m, carries: [predictions]"]), "i", {"acts_unread": True}, YES),  # an alert
     (written(["i llm-report", "m mobile"], [f"i m, {REPORTS}"]), "i", {"acts_unread": True}, NO),  # a draft that somebody reads there
     (written(["i inference", "a annotation", "s training"], ["i a, carries: [predictions]", "a s, carries: [labels]", "s i, carries: [model-weights]"]), "i", {"in_feedback": True}, YES),
@@ -113,7 +116,30 @@ EFFECTS: list[Row] = [
     (written(["p pacs", "r dicom-router"], [f"p r, {IMAGES}, both_ways: true"]), "p", {"some_upstream": {"kind": "pacs"}}, YES),  # there and back
 ]  # fmt: skip
 
+SUPPLIED = ("software", "config", "model-weights", "labels", "deid-images", "gradients", "embeddings")
+USED: list[Row] = [
+    *((written(["s process", "a process"], [f"s a, carries: [{data}]"]), "a", {"supplied_from": {"any": ["internal"]}}, YES) for data in SUPPLIED),
+    *((written(["s process", "a process"], [f"s a, carries: [{data}]"]), "a", {"supplied_from": {"any": ["internal"]}}, NO) for data in ("phi-pixel", "reports", "orders", "metrics")),
+    (written(["a process, stores: []", "b process"], ["a b, carries: [reports]"]), "a", {"passes_on_unreceived": {"any": ["reports"]}}, YES),
+    (written(["a process, stores: [reports]", "b process"], ["a b, carries: [reports]"]), "a", {"passes_on_unreceived": {"any": ["reports"]}}, NO),
+    (written(["a process", "b process"], ["a b, carries: [reports]"]), "a", {"passes_on_unreceived": {"any": ["reports"]}}, UNKNOWN),  # it may keep them
+    (written(["a process, stores: []", "b process"], ["a b, carries: [audit-logs]"]), "a", {"passes_on_unreceived": {"any": ["audit-logs"]}}, NO),  # anything writes a log
+    (written(["a process, stores: []", "b process"], ["b a, carries: [phi-pixel]", "a b, carries: [dicom-header]"]), "a", {"passes_on_unreceived": {"any": ["dicom-header"]}}, NO),  # images bring their headers
+    (written(["a store, stores: []", "b process"], ["a b, carries: [reports]"]), "a", {"passes_on_unreceived": {"any": ["reports"]}}, NO),  # data may begin there
+    (written(["a process, stores: []", "b process"], ["b a, carries: [reports]"]), "a", {"receives_unused": {"any": ["reports"]}}, YES),
+    (written(["a process, stores: []", "b process"], ["b a, carries: [reports]", "a b"]), "a", {"receives_unused": {"any": ["reports"]}}, UNKNOWN),
+    (written(["a process, stores: []", "b process"], ["b a, carries: [time]"]), "a", {"receives_unused": {"any": ["time"]}}, NO),  # anything needs it
+    (written(["a hl7-engine, stores: []", "b process"], ["b a, carries: [reports]"]), "a", {"receives_unused": {"any": ["reports"]}}, NO),  # such a one works on them
+    (written(["a person", "b process"], ["b a, carries: [reports]"]), "a", {"receives_unused": {"any": ["reports"]}}, NO),
+]  # fmt: skip
+
+NESTED = ZONES.replace("kinds:", "  - {id: y, name: Y, parent: z}\n  - {id: x, name: X, parent: z}\nkinds:")
 SHARED: list[Row] = [
+    (written(["p pacs", "v viewer, zone: x", "u viewer, zone: y"], [f"p v, {IMAGES}", f"p u, {IMAGES}"], NESTED), "p", {"touches": {"any": ["several-sites"]}}, NO),  # two rooms of one house
+    (written(["p pacs", "v viewer, zone: n", "u viewer"], [f"p v, {IMAGES}", f"p u, {IMAGES}"]), "p", {"touches": {"any": ["several-sites"]}}, YES),
+    (written(["p pacs", "v radiologist", "u radiologist"], [f"p v, {IMAGES}", f"v u, {IMAGES}"]), "p", {"touches": {"any": ["several-readers"]}}, NO),  # a reader hands on no trouble
+    (written(["s vendor-remote", "a pacs", "b ris"], ["s a, over: remote-admin, carries: [time]", "s b, over: remote-admin, carries: [time]"]), "a", {"shares": {"any": ["administrator"]}}, YES),
+    (written(["a modality, exposure: internet, authentication: password", "p pacs, authentication: none"], ["p a, carries: [phi-pixel], opened_by: target"]), "p", {"reached_unproven": {"any": ["internet"]}}, YES),  # the end that answers says how it asks
     (written(["s vendor-remote", "a pacs", "b ris"], ["s a, over: remote-admin, carries: [config]", "s b, over: remote-admin, carries: [config]"]), "a", {"shares": {"any": ["administrator"]}}, YES),
     (written(["s vendor-remote", "a pacs", "b ris"], ["s a, over: remote-admin, carries: [config]", "s b, over: http-api, carries: [phi-pixel]"]), "a", {"shares": {"any": ["administrator"]}}, NO),
     (written(["x process", "a process", "b process"], ["a x, carries: [software], both_ways: true", "x b, carries: [software]"]), "a", {"shares": {"any": ["update-channel"]}}, YES),
@@ -133,7 +159,7 @@ SHARED: list[Row] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "place", "asked", "expected"), [*CARE, *EFFECTS, *SHARED])
+@pytest.mark.parametrize(("text", "place", "asked", "expected"), [*CARE, *EFFECTS, *USED, *SHARED])
 def test_it_is_answered_as_decided_by_hand(text: str, place: str, asked: object, expected: str) -> None:
     assert answer(text, place, asked) == expected
 

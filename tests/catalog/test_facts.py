@@ -33,7 +33,7 @@ def test_every_property_with_values_is_a_fact_about_the_same_places() -> None:
         "flow": dict(FLOW_PROPERTIES),
         "zone": dict(ZONE_PROPERTIES),
     }
-    texts = {"owner", "description", "note", "sbom", "purpose", "frequency", "port"}
+    texts = {"owner", "description", "note", "sbom", "purpose", "frequency", "port", "supplier"}
     for about, table in tables.items():
         for name, (kind, _) in table.items():
             if name in texts:

@@ -16,7 +16,7 @@ STANDS = [
     Stand("d", "read"),
 ]
 ENOUGH = 100_000
-FORCE = settings(deadline=None, max_examples=150)
+FORCE = settings(deadline=None, max_examples=80)
 Cost = tuple[int, int]
 """How hard, and how many steps."""
 
@@ -47,9 +47,7 @@ def between(steps: Mapping[tuple[Stand, Stand], int], way: tuple[Stand, ...]) ->
     return sum(steps[pair] for pair in pairwise(way)), len(way) - 1
 
 
-def detour(
-    steps: Mapping[tuple[Stand, Stand], int], entries: Mapping[Stand, int], way: tuple[Stand, ...]
-) -> bool:
+def detour(steps: Mapping[tuple[Stand, Stand], int], entries: Mapping[Stand, int], way: tuple[Stand, ...]) -> bool:
     """Whether a step, or another beginning, saves a stretch of a way at no cost."""
     for late in range(1, len(way)):
         there = way[late]
@@ -132,10 +130,9 @@ def test_a_way_like_one_told_before_is_passed_over(
 
 
 @FORCE
-@given(STEPS, ENTRIES, st.randoms(use_true_random=False))
-def test_the_order_of_declaration_changes_nothing(steps: list[Step], entries: dict[Stand, int], order: object) -> None:
-    other = steps[::-1]
-    told, again = Routes(steps, entries), Routes(other, dict(reversed(entries.items())))
+@given(STEPS, ENTRIES)
+def test_the_order_of_declaration_changes_nothing(steps: list[Step], entries: dict[Stand, int]) -> None:
+    told, again = Routes(steps, entries), Routes(steps[::-1], dict(reversed(entries.items())))
     assert told.easiest(STANDS, ENOUGH, ENOUGH) == again.easiest(STANDS[::-1], ENOUGH, ENOUGH)
 
 

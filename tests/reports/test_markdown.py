@@ -73,7 +73,7 @@ def test_headings_come_in_order(sample: View) -> None:
 
 def test_sections_are_those_of_the_html_report(sample: View) -> None:
     found = re.findall(r"^## (\d+)\. (.+)$", markdown.render(sample, None), re.MULTILINE)
-    assert [int(number) for number, _ in found] == list(range(1, 13))
+    assert [int(number) for number, _ in found] == list(range(1, 14))
     page = (data_folder("templates") / "html" / "report.html.j2").read_text(encoding="utf-8")
     contents = re.findall(r'<li><a href="#\w+">\{% trans %\}(.*?)\{% endtrans %\}', page)
     told = {"Findings that are only questions": "Only questions"}

@@ -29,7 +29,9 @@ def closing(rule: Rule, finding: Finding) -> tuple[tuple[str, ...], ...]:
     found = _enough(rule.exposed, lacking, missing | lacking, asked=True)
     if not found:
         found = frozenset(
-            frozenset({control.id}) for control in finding.controls if control.role == "primary" and control.id in missing
+            frozenset({control.id})
+            for control in finding.controls
+            if control.role == "primary" and control.id in missing
         )
     return tuple(sorted((tuple(sorted(one)) for one in found), key=lambda one: (len(one), one)))
 

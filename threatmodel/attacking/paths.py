@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from threatmodel.analysis.closing import closing
 from threatmodel.assessment import Assessment, Rated
 from threatmodel.attacking.footing import Footing, Step
 from threatmodel.attacking.standing import ENTRY_TITLES, TARGET_TITLES, EntryKind, Standing, TargetKind
@@ -38,6 +39,8 @@ _GOT_THERE: dict[TargetKind, tuple[State, ...]] = {
     "asked": ("held", "fed", "read"),
 }
 """What counts as having got there: false data in the key harm nobody, and to read the list is no gain."""
+_GAINS: tuple[State, ...] = ("held", "held", "fed", "read")
+"""What each of the footholds of a step gains."""
 _ORDER = {by: number for number, by in enumerate(ENTRY_TITLES)}
 
 
@@ -51,7 +54,9 @@ class Hop:
     cost: int
     finding: str | None
     breaks: tuple[str, ...]
-    """The controls not in place that stop the threat of the finding, those of least effort first."""
+    """The missing controls of least effort that together close the finding."""
+    gains: State = "held"
+    """What the attacker has of the component then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,10 @@ class _Board:
         """The steps over a flow in one direction; those that gain less only where they are easier."""
         source, target = step.source.id, step.target.id
         found = self._footing.step(step)
-        hold, infect, feed, read = (Hop(source, target, step.flow.id, *self._eased(rated)) for rated in found)
+        hold, infect, feed, read = (
+            Hop(source, target, step.flow.id, *self._eased(rated), gains)
+            for rated, gains in zip(found, _GAINS, strict=True)
+        )
         held = Stand(source, "held")
         if step.brings or found.hold is not None:
             yield held, Stand(target, "held"), hold
@@ -219,7 +227,8 @@ class _Board:
             yield Stand(part.id, "held"), standing[0], Hop(None, part.id, None, standing[1], None, ())
         for by in self._standing.by_attack(part):
             found = self._footing.entry(part, by)
-            hold, feed = (Hop(None, part.id, None, *self._eased(rated)) for rated in (found.hold, found.feed))
+            hold = Hop(None, part.id, None, *self._eased(found.hold))
+            feed = Hop(None, part.id, None, *self._eased(found.feed), "fed")
             yield Stand(part.id, "held"), by, hold
             if feed.cost < hold.cost:
                 taken = sorted(self._context.spread.received(part.id).classes)
@@ -233,12 +242,8 @@ class _Board:
 
     def _breaks(self, rated: Rated) -> tuple[str, ...]:
         catalog = self._assessment.catalog
-        missing = [
-            control.id
-            for control in rated.finding.controls
-            if control.role == "primary" and control.state in {"unstated", "absent", "planned"}
-        ]
-        return tuple(sorted(missing, key=lambda name: (catalog.controls[name].effort, name)))
+        enough = closing(catalog.rules[rated.finding.threat], rated.finding)
+        return min(enough, key=lambda names: (sum(catalog.controls[name].effort for name in names), names), default=())
 
 
 def _order(hop: Hop) -> tuple[int, bool, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threatmodel.cli.console import Page
 from threatmodel.reports.view import Group, QuestionGroup, Remark, View
-from threatmodel.reports.view_paths import PathsView
+from threatmodel.reports.view_paths import PathHop, PathsView
 
 WORST = 10
 QUESTIONS = 5
@@ -35,19 +35,25 @@ def print_paths(page: Page, paths: PathsView) -> None:
         page.line((target.name, "id"), f"  {target.kind}")
         for number, path in enumerate(target.paths, 1):
             page.line(f"{number}  {path.by}", (f"  {_steps(len(path.hops))}, hardness {path.cost}", "dim"), indent=2)
-            for hop in path.hops:
-                by_flow = f" by {hop.by_flow}" if hop.by_flow else ""
-                page.line(f"→ {hop.where}{by_flow}", (f"  {hop.hard}", "dim"), indent=5)
-                if hop.told:
-                    page.line((f"{hop.told}{f' ({hop.finding})' if hop.finding else ''}", "dim"), indent=7)
-                if hop.breaking:
-                    page.line(f"broken by {' or '.join(hop.breaking)}", indent=7)
+            for step, hop in enumerate(path.hops):
+                _hop(page, hop, first=step == 0)
     if not paths.targets:
         page.line("No way leads from where an attacker may stand to anything that matters.", indent=2)
     if paths.unreached:
         page.line(f"No way was found to {'; '.join(paths.unreached)}.", indent=2)
     for limit in paths.limits:
         page.line((limit, "dim"), indent=2)
+
+
+def _hop(page: Page, hop: PathHop, *, first: bool) -> None:
+    """A step: where it leads, why it can be taken, and what would break it."""
+    by_flow = f" by {hop.by_flow}" if hop.by_flow else ""
+    gains = f", {hop.gains}" if hop.gains else ""
+    page.line(f"{'at' if first else '→'} {hop.where}{by_flow}{gains}", (f"  {hop.hard}", "dim"), indent=5)
+    finding = f" ({hop.finding}{'' if hop.confirmed else ', not stated'})" if hop.finding else ""
+    page.line((f"{hop.told}{finding}", "dim"), indent=7)
+    if hop.breaking:
+        page.line(f"broken by {' and '.join(hop.breaking)}", indent=7)
 
 
 def _steps(count: int) -> str:

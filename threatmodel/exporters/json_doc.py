@@ -75,6 +75,7 @@ def _attack_paths(assessment: Assessment) -> dict[str, object]:
                     "cost": hop.cost,
                     "finding": hop.finding,
                     "breaks": hop.breaks,
+                    "gains": hop.gains,
                 }
                 for hop in path.hops
             ],

@@ -82,6 +82,7 @@ def _attack_paths() -> dict[str, object]:
         "cost": {"type": "integer", "minimum": 1},
         "finding": _nullable(_TEXT),
         "breaks": _list(_TEXT),
+        "gains": {"enum": ["held", "fed", "read"]},
     }
     path = {
         "target": _TEXT,

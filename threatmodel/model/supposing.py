@@ -51,21 +51,44 @@ def read_supposition(text: str, system: System, controls: Iterable[str]) -> Supp
 
 
 def supposing(system: System, suppositions: Iterable[Supposition]) -> System:
-    """The system with each supposition in force; one at a zone also overrules what is stated inside it."""
+    """The system with each supposition in force; one at a zone also overrules what is stated inside it.
+
+    They take effect one after the other. Those at components and flows concern nothing else, so that many of them in a
+    row cost one walk over the parts.
+    """
+    alone: dict[str, list[Supposition]] = {}
     for one in suppositions:
-        system = _with(system, one)
-    return system
+        if one.place in system.component_by_id or one.place in system.flow_by_id:
+            alone.setdefault(one.place, []).append(one)
+        else:
+            system = _around(_with_each(system, alone), one)
+            alone = {}
+    return _with_each(system, alone)
 
 
-def _with(system: System, one: Supposition) -> System:
+def _with_each(system: System, alone: dict[str, list[Supposition]]) -> System:
+    """The system with suppositions at components and flows, by place, in force."""
+    if not alone:
+        return system
+    components = tuple(_saying(part, alone.get(part.id, ())) for part in system.components)
+    flows = tuple(_saying(flow, alone.get(flow.id, ())) for flow in system.flows)
+    return system.changed(components=components, flows=flows)
+
+
+def _saying(part: P, several: Iterable[Supposition]) -> P:
+    for one in several:
+        part = _stating(part, one)
+    return part
+
+
+def _around(system: System, one: Supposition) -> System:
+    """The system with a supposition at a zone or at the model in force."""
     inside = _inside(system, one.place)
     zones = tuple(_stating(zone, one) if zone.id == one.place else _silent(zone, one, inside) for zone in system.zones)
-    components = tuple(
-        _stating(part, one) if part.id == one.place else _silent(part, one, inside) for part in system.components
-    )
-    flows = tuple(_stating(flow, one) if flow.id == one.place else _silent(flow, one, inside) for flow in system.flows)
+    components = tuple(_silent(part, one, inside) for part in system.components)
+    flows = tuple(_silent(flow, one, inside) for flow in system.flows)
     changes: dict[str, object] = {"zones": zones, "components": components, "flows": flows}
-    if one.place == system.id and one.place not in {*system.zone_by_id, *system.component_by_id}:
+    if one.place == system.id and one.place not in system.zone_by_id:
         changes["controls"] = (*_others(system.controls, one), _statement(one))
     return system.changed(**changes)
 

@@ -36,7 +36,8 @@ class Running:
     findings: tuple[Rated, ...]
     catalog: Catalog
     naming: Naming
-    today: date | None
+    day: date | None
+    """The day on which the age of evidence is judged."""
 
     @staticmethod
     def of(assessment: Assessment, today: date | None) -> Running:
@@ -55,7 +56,7 @@ class Running:
         found = []
         for finding in match(context, part):
             inherent = scorer.inherent(asked[finding.threat], place_of(context, finding))
-            found.append(Rated(finding, inherent, residual(finding, inherent, part, self.today)))
+            found.append(Rated(finding, inherent, residual(finding, inherent, part, self.day)))
         for rated in self.findings:
             finding = rated.finding
             if finding.threat in asked:
@@ -64,7 +65,7 @@ class Running:
                 found.append(rated)
                 continue
             inherent = scorer.inherent(self.catalog.rules[finding.threat], place_of(context, finding))
-            found.append(Rated(finding, inherent, residual(finding, inherent, self.catalog, self.today)))
+            found.append(Rated(finding, inherent, residual(finding, inherent, self.catalog, self.day)))
         found.sort(key=lambda rated: rated.finding.id)
         return replace(self, system=after, findings=tuple(found))
 

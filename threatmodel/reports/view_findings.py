@@ -107,7 +107,7 @@ def finding_view(assessment: Assessment, rated: Rated, text: ThreatText) -> Find
         for control in finding.controls
     )
     why = tuple(
-        WhyLine(fact_told(reason.fact), reason.answer, reason.because, str(reason.source) if reason.source is not None else "")
+        WhyLine(fact_told(reason.fact), reason.answer, reason.because, str(reason.source or ""))
         for reason in finding.why
     )
     return FindingView(

@@ -18,7 +18,13 @@ class PathHop:
     finding: str
     """The id of the finding that makes it possible, or an empty text."""
     told: str
+    """The title of that finding's threat, or what the step takes where there is none."""
+    confirmed: bool
+    """False where nobody stated whether that finding is closed."""
+    gains: str
+    """What is gained, in words, where it is less than to act from there."""
     breaks: tuple[str, ...]
+    """The controls, by title, that together stop it."""
     breaking: tuple[str, ...]
     """The ids of the controls whose titles ``breaks`` holds."""
 
