@@ -136,3 +136,11 @@ def test_data_are_followed_into_what_they_become() -> None:
     hops = [Hop("a", "b", "f0", frozenset({"labels"})), Hop("b", "c", "f1", frozenset({"orders"}))]
     assert "c" not in over(hops, {}).downstream({"a"})
     assert "c" in over(hops, {("b", "labels"): frozenset({"orders"})}).downstream({"a"})
+
+
+def test_the_shortest_way_is_told_whichever_is_declared_first() -> None:
+    long, short = [("s", "a"), ("a", "b"), ("b", "c"), ("c", "d")], [("s", "z"), ("z", "d")]
+    for edges in ((*long, *short), (*short, *long)):
+        hops = [Hop(one, other, f"f{number}", frozenset({"labels"})) for number, (one, other) in enumerate(edges)]
+        assert [hop.source for hop in over(hops, {}).downstream({"s"}).way("d")] == ["z", "s"]
+        assert [hop.source for hop in over(hops, {}).upstream({"d": frozenset({"labels"})}).way("s")] == ["s", "z"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar, get_args
 
 from threatmodel.errors import UsageError, nearest_or_all
@@ -53,59 +54,85 @@ def read_supposition(text: str, system: System, controls: Iterable[str]) -> Supp
 def supposing(system: System, suppositions: Iterable[Supposition]) -> System:
     """The system with each supposition in force; one at a zone also overrules what is stated inside it.
 
-    They take effect one after the other. Those at components and flows concern nothing else, so that many of them in a
-    row cost one walk over the parts.
+    They take effect one after the other, each on what it concerns alone, so that many of them cost little more than one.
+    A system with an id twice is given back as it is, for an assessment to refuse.
     """
-    alone: dict[str, list[Supposition]] = {}
-    for one in suppositions:
-        if one.place in system.component_by_id or one.place in system.flow_by_id:
-            alone.setdefault(one.place, []).append(one)
-        else:
-            system = _around(_with_each(system, alone), one)
-            alone = {}
-    return _with_each(system, alone)
-
-
-def _with_each(system: System, alone: dict[str, list[Supposition]]) -> System:
-    """The system with suppositions at components and flows, by place, in force."""
-    if not alone:
+    named = len(system.zone_by_id) + len(system.component_by_id) + len(system.flow_by_id)
+    if named < len(system.zones) + len(system.components) + len(system.flows):
         return system
-    components = tuple(_saying(part, alone.get(part.id, ())) for part in system.components)
-    flows = tuple(_saying(flow, alone.get(flow.id, ())) for flow in system.flows)
-    return system.changed(components=components, flows=flows)
+    draft = _Draft(system)
+    for one in suppositions:
+        draft.suppose(one)
+    return draft.system()
 
 
-def _saying(part: P, several: Iterable[Supposition]) -> P:
-    for one in several:
-        part = _stating(part, one)
-    return part
+class _Draft:
+    """A system in which parts are being exchanged."""
 
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._controls = system.controls
+        self._zones = dict(system.zone_by_id)
+        self._components = dict(system.component_by_id)
+        self._flows = dict(system.flow_by_id)
+        self._changed = False
 
-def _around(system: System, one: Supposition) -> System:
-    """The system with a supposition at a zone or at the model in force."""
-    inside = _inside(system, one.place)
-    zones = tuple(_stating(zone, one) if zone.id == one.place else _silent(zone, one, inside) for zone in system.zones)
-    components = tuple(_silent(part, one, inside) for part in system.components)
-    flows = tuple(_silent(flow, one, inside) for flow in system.flows)
-    changes: dict[str, object] = {"zones": zones, "components": components, "flows": flows}
-    if one.place == system.id and one.place not in system.zone_by_id:
-        changes["controls"] = (*_others(system.controls, one), _statement(one))
-    return system.changed(**changes)
+    def system(self) -> System:
+        """The system as it is by now."""
+        if not self._changed:
+            return self._system
+        return self._system.changed(
+            controls=self._controls,
+            zones=tuple(self._zones.values()),
+            components=tuple(self._components.values()),
+            flows=tuple(self._flows.values()),
+        )
 
+    def suppose(self, one: Supposition) -> None:
+        """Puts a supposition in force."""
+        self._changed = True
+        place = one.place
+        if place in self._components:
+            self._components[place] = _stating(self._components[place], one)
+        elif place in self._flows:
+            self._flows[place] = _stating(self._flows[place], one)
+        elif place in self._zones:
+            zones, components, flows = self._inside(place)
+            for name in zones:
+                self._zones[name] = _silent(self._zones[name], one)
+            for name in components:
+                self._components[name] = _silent(self._components[name], one)
+            for name in flows:
+                self._flows[name] = _silent(self._flows[name], one)
+            self._zones[place] = _stating(self._zones[place], one)
+        elif place == self._system.id:
+            self._controls = (*_others(self._controls, one), _statement(one))
 
-def _inside(system: System, zone: str) -> frozenset[str]:
-    """What lies in a zone: inner zones, components, and the flows with both ends in it; nothing when it is no zone."""
-    if zone not in system.zone_by_id:
-        return frozenset()
-    zones = {zone}
-    grown = True
-    while grown:
-        more = {one.id for one in system.zones if one.parent in zones} - zones
-        zones |= more
-        grown = bool(more)
-    components = {part.id for part in system.components if part.zone in zones}
-    flows = {flow.id for flow in system.flows if {flow.data_source, flow.data_target} <= components}
-    return frozenset(zones | components | flows)
+    def _inside(self, zone: str) -> tuple[list[str], list[str], list[str]]:
+        """What lies in a zone: inner zones, components, and the flows with both ends in it."""
+        children, lying, leaving = self._maps
+        zones = [zone]
+        for found in zones:  # grows as it is walked
+            zones += children.get(found, ())
+        components = [part for found in zones for part in lying.get(found, ())]
+        within = set(components)
+        flows = [flow.id for part in components for flow in leaving.get(part, ()) if flow.data_target in within]
+        return zones[1:], components, flows
+
+    @cached_property
+    def _maps(self) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[Flow]]]:
+        """The inner zones and the components of each zone, and the flows that leave each component."""
+        children: dict[str, list[str]] = {}
+        lying: dict[str, list[str]] = {}
+        leaving: dict[str, list[Flow]] = {}
+        for zone in self._system.zones:
+            if zone.parent is not None:
+                children.setdefault(zone.parent, []).append(zone.id)
+        for part in self._system.components:
+            lying.setdefault(part.zone, []).append(part.id)
+        for flow in self._system.flows:
+            leaving.setdefault(flow.data_source, []).append(flow)
+        return children, lying, leaving
 
 
 def _stating(part: P, one: Supposition) -> P:
@@ -114,11 +141,11 @@ def _stating(part: P, one: Supposition) -> P:
     return plain.model_copy(update={"controls": (*_others(part.controls, one), _statement(one))})
 
 
-def _silent(part: P, one: Supposition, inside: frozenset[str]) -> P:
-    """A part that says nothing of the control, if it lies inside; else as it is."""
-    if part.id not in inside:
-        return part
-    return _without_property(part, one).model_copy(update={"controls": _others(part.controls, one)})
+def _silent(part: P, one: Supposition) -> P:
+    """A part that says nothing of the control."""
+    plain = _without_property(part, one)
+    left = _others(plain.controls, one)
+    return plain if len(left) == len(plain.controls) else plain.model_copy(update={"controls": left})
 
 
 def _without_property(part: P, one: Supposition) -> P:
