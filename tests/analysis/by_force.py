@@ -14,7 +14,19 @@ from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
 EVERYTHING = frozenset(DATA_CLASS_BY_ID)
 IMAGES = frozenset({"phi-pixel", "raw-data", "derived-images"})
 REPORTS = frozenset({"reports", "audio"})
-SUPPLIES = frozenset({"software", "model-weights", "labels", "deid-images", "gradients", "embeddings", "config"})
+SUPPLIES = frozenset(
+    {
+        "software",
+        "model-weights",
+        "labels",
+        "deid-images",
+        "gradients",
+        "embeddings",
+        "config",
+        "device-config",
+        "routing-rules",
+    }
+)
 SETTINGS = frozenset({"device-config", "config", "routing-rules", "credentials", "software"})
 UPDATES = frozenset({"software", "model-weights"})
 RESULTS = frozenset({"predictions", "ai-results"})

@@ -165,33 +165,35 @@ def test_it_is_answered_as_decided_by_hand(text: str, place: str, asked: object,
 
 
 MTLS = "controls: [{id: mtls-node-auth, state: not-applicable, because: one VLAN}]"
-REPORTED: list[tuple[str, Row]] = [
-    ("what nobody states of the device hides what nobody states of the rest", (written(*ONE_WAY, UNSAID), "t", {"reading_goes_on_without": {"any": ["vendor"]}}, UNKNOWN)),
+MENDED: list[tuple[str, Row]] = [
     ("dictation counts as a record when its flow is silent", (written(SPEECH[0], [SPEECH[1][0], "sp x"]), "x", NEEDED, UNKNOWN)),
     ("dictation counts as a record when something stands between", (written([*SPEECH[0], "w web-server"], [SPEECH[1][0], f"sp w, {REPORTS}", f"w x, {REPORTS}"]), "x", NEEDED, YES)),
     ("the silent flows of whoever answers both ways are not seen", (written(["x process", "a process", "b process"], ["a x, carries: [software], both_ways: true", "x b"]), "a", {"shares": {"any": ["update-channel"]}}, UNKNOWN)),
-    ("a protocol that is not stated may be remote administration", (written(["s vendor-remote", "a pacs", "b ris"], ["s a, carries: [orders]", "s b, over: remote-admin, carries: [orders]"]), "a", {"shares": {"any": ["administrator"]}}, UNKNOWN)),
     ("a control that does not apply proves nothing", (written(["a modality, exposure: internet", "p pacs"], [f"a p, carries: [phi-pixel], authentication: ae-title, {MTLS}"]), "p", {"reached_unproven": {"any": ["internet"]}}, YES)),
     ("settings of devices and routes are settings", (written(["s vendor-remote", "a modality"], ["s a, carries: [device-config]"]), "a", {"supplied_from": {"any": ["internal"]}}, YES)),
     ("who logs in does not administer", (written(["w radiologist", "a pacs", "b ris"], ["w a, carries: [credentials]", "w b, carries: [credentials]"]), "a", {"shares": {"any": ["administrator"]}}, NO)),
     ("who gets the logs of the sign-in service does not use it", (written(["i idp", "s siem", "a pacs"], ["i s, carries: [audit-logs]", "a i, carries: [credentials]"]), "s", {"shares": {"any": ["credential"]}}, NO)),
     ("a host takes down what stands on its hosts", (written(["h container-platform", "v container-platform, runs_on: h", "w container-platform, runs_on: h", "a pacs, runs_on: v", "b ris, runs_on: w"], []), "a", {"shares": {"any": ["host"]}}, YES)),
-    ("a silent flow that nobody else could share is no question", (written(["a modality", "p pacs"], ["a p"]), "p", {"shares": {"any": ["update-channel"]}}, NO)),
-    ("more that comes in only explains more", (written(["x process, stores: []", "y process"], ["y x", "y x, carries: [orders]", "x y, carries: [orders]"]), "x", {"passes_on_unreceived": {"any": ["orders"]}}, NO)),
-    ("a place that images only visit and come back from is not needed", (written(["ct modality", "p pacs", "x process", "v viewer"], ["ct p", f"p x, {IMAGES}, both_ways: true", f"p v, {IMAGES}"]), "x", NEEDED, NO)),
-    ("one of two is not needed, whatever the silent flow before them carries", (written(["k modality", *TWO_WAYS[0][1:], "ct dicom-router"], ["k ct", *TWO_WAYS[1]]), "r", NEEDED, NO)),
-    ("what the AI is not part of goes on without it, whatever the silent flow carries", (written(["ct modality", "v viewer"], ["ct v"]), "t", {"reading_goes_on_without": {"any": ["ai"]}}, YES)),
     ("a telephone with a key image is no reading", (written(["ct modality", "p pacs", "v viewer", "i inference", "m mobile"], [f"ct p, {IMAGES}", f"p v, {IMAGES}", f"ct i, {IMAGES}", f"i m, {IMAGES}"]), "p", NEEDED, YES)),
     ("a viewer that shows images to nobody who reads is no reading", (written(["ct modality", "v viewer", "w referrer", "g vpn-gateway", "s viewer", "r radiologist"], [f"ct v, {IMAGES}", f"v w, {IMAGES}", f"ct g, {IMAGES}", f"g s, {IMAGES}", f"s r, {IMAGES}"]), "g", NEEDED, YES)),
     ("a teleradiology site reports too", (written(["r telerad", "g vpn-gateway", "x ris"], [f"r g, {REPORTS}", f"g x, {REPORTS}"]), "g", NEEDED, YES)),
     ("mail beside the record is not the record", (written(["w radiologist", "x ris", "k messaging"], [f"w x, {REPORTS}", f"w k, {REPORTS}"]), "x", NEEDED, YES)),
     ("a draft mailed to the referrer takes effect", (written(["i llm-report", "k messaging", "w referrer"], [f"i k, {REPORTS}", f"k w, {REPORTS}"]), "i", {"acts_unread": True}, YES)),
     ("a prioritiser that runs a model acts itself", (written(["i thinking-triage", "p pacs"], [f"p i, {IMAGES}"]), "i", {"acts_unread": True}, YES)),
+    ("a registry is not updated by the models that it keeps", (written(["s training", "g model-registry", "i inference"], ["s g, carries: [model-weights]", "s i, carries: [model-weights]"]), "i", {"shares": {"any": ["update-channel"]}}, NO)),
+]  # fmt: skip
+REPORTED: list[tuple[str, Row]] = [
+    ("what nobody states of the device hides what nobody states of the rest", (written(*ONE_WAY, UNSAID), "t", {"reading_goes_on_without": {"any": ["vendor"]}}, UNKNOWN)),
+    ("a protocol that is not stated may be remote administration", (written(["s vendor-remote", "a pacs", "b ris"], ["s a, carries: [orders]", "s b, over: remote-admin, carries: [orders]"]), "a", {"shares": {"any": ["administrator"]}}, UNKNOWN)),
+    ("a silent flow that nobody else could share is no question", (written(["a modality", "p pacs"], ["a p"]), "p", {"shares": {"any": ["update-channel"]}}, NO)),
+    ("more that comes in only explains more", (written(["x process, stores: []", "y process"], ["y x", "y x, carries: [orders]", "x y, carries: [orders]"]), "x", {"passes_on_unreceived": {"any": ["orders"]}}, NO)),
+    ("a place that images only visit and come back from is not needed", (written(["ct modality", "p pacs", "x process", "v viewer"], ["ct p", f"p x, {IMAGES}, both_ways: true", f"p v, {IMAGES}"]), "x", NEEDED, NO)),
+    ("one of two is not needed, whatever the silent flow before them carries", (written(["k modality", *TWO_WAYS[0][1:], "ct dicom-router"], ["k ct", *TWO_WAYS[1]]), "r", NEEDED, NO)),
+    ("what the AI is not part of goes on without it, whatever the silent flow carries", (written(["ct modality", "v viewer"], ["ct v"]), "t", {"reading_goes_on_without": {"any": ["ai"]}}, YES)),
     ("labels that come back to a model are a feedback", (written(["i inference, learns_in_use: true", "a annotation"], ["i a, carries: [predictions]", "a i, carries: [labels]"]), "i", {"in_feedback": True}, YES)),
     ("the place where it stands is no connection", (written(["i cloud-ai, zone: n", "p pacs"], ["p i, carries: [deid-images], authentication: certificate"]), "i", {"reached_unproven": {"any": ["internet"]}}, NO)),
     ("an order begins in the patient record", (written(["e ehr, stores: [reports]", "x ris"], ["e x, carries: [orders]"]), "e", {"passes_on_unreceived": {"any": ["orders"]}}, NO)),
     ("a viewer shows the reading list", (written(["v viewer, stores: []", "x ris"], ["x v, carries: [orders]"]), "v", {"receives_unused": {"any": ["orders"]}}, NO)),
-    ("a registry is not updated by the models that it keeps", (written(["s training", "g model-registry", "i inference"], ["s g, carries: [model-weights]", "s i, carries: [model-weights]"]), "i", {"shares": {"any": ["update-channel"]}}, NO)),
     ("a service that many hospitals hang on touches many patients", (written(["i cloud-ai, zone: n", "w referrer"], ["i w, carries: [predictions]"]), "i", {"touches": {"any": ["many-patients"]}}, YES)),
 ]  # fmt: skip
 
@@ -206,4 +208,11 @@ REPORTED: list[tuple[str, Row]] = [
     ],
 )
 def test_it_should_be_answered_as_decided_by_hand(text: str, place: str, asked: object, expected: str) -> None:
+    assert answer(text, place, asked) == expected
+
+
+@pytest.mark.parametrize(("text", "place", "asked", "expected"), [pytest.param(*row, id=why) for why, row in MENDED])
+def test_what_was_answered_otherwise_once_is_answered_as_decided_by_hand(
+    text: str, place: str, asked: object, expected: str
+) -> None:
     assert answer(text, place, asked) == expected

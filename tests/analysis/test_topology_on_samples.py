@@ -127,20 +127,22 @@ IN_SAMPLES: list[tuple[str, str, object, str]] = [
 PHONES = "the stroke phones count as a place where images are read, on the strength of one key image"
 REFERRER = "the emergency viewer shows images to a referrer; the README says that no reader is left there"
 SPEECH = "dictation counts as a record, since what it writes goes to the workspace first"
-OTHERWISE: list[tuple[str, str, object, str, str]] = [
+MENDED: list[tuple[str, str, object, str, str]] = [
     (STROKE, "spoke-gateway", NEEDED, YES, REFERRER),
     (STROKE, "hub-pacs", NEEDED, YES, PHONES),
     (STROKE, "reading-station", NEEDED, YES, PHONES),
     (STROKE, "hub-pacs.images-to-read.reading-station", NEEDED, YES, PHONES),
     (STROKE, "hub-gateway", NEEDED, YES, "the night reports go no other way; a teleradiology site reports too"),
     (STROKE, "radiologist-on-duty", {"joins_zones": True}, NO, "a person who calls somebody joins no zones"),
-    (STROKE, "alert-service", {"reached_unproven": {"any": ["internet"]}}, UNKNOWN, "where it stands is no connection"),
     (DRAFTING, "ris", NEEDED, YES, SPEECH),
     (DRAFTING, "drafting-workspace", NEEDED, YES, SPEECH),
     (DRAFTING, "siem", {"shares": {"any": ["credential"]}}, NO, "it gets the logs of the sign-in, it does not use it"),
+    (FEDERATION, "model-registry", {"shares": {"any": ["update-channel"]}}, NO, "it keeps models, and is not updated"),
+]  # fmt: skip
+OTHERWISE: list[tuple[str, str, object, str, str]] = [
+    (STROKE, "alert-service", {"reached_unproven": {"any": ["internet"]}}, UNKNOWN, "where it stands is no connection"),
     (DRAFTING, "report-drafter", {"supplied_from": {"any": ["internet"]}}, YES, "its host gets its images from there"),
     (DRAFTING, "reverse-proxy", {"reached_unproven": {"any": ["internet"]}}, NO, "everybody signs in there"),
-    (FEDERATION, "model-registry", {"shares": {"any": ["update-channel"]}}, NO, "it keeps models, and is not updated"),
 ]  # fmt: skip
 
 
@@ -213,7 +215,6 @@ def test_what_the_drafter_writes_reaches_the_record_unread_by_the_agent_alone() 
         assert answer(without, part, {"acts_unread": True}) == NO
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="reported: a draft mailed to the referrer takes effect")
 def test_a_draft_that_the_agent_mails_takes_effect_unread() -> None:
     assert answer(evaluator(DRAFTING, FILED), "report-drafter", {"acts_unread": True}) == YES
 
@@ -221,3 +222,10 @@ def test_a_draft_that_the_agent_mails_takes_effect_unread() -> None:
 def test_the_corrections_close_the_cycle_of_the_federation() -> None:
     without = evaluator(FEDERATION, ("radiologist.corrected-outlines.reading-station",))
     assert answer(without, "metastasis-outlines", {"in_feedback": True}) == NO
+
+
+@pytest.mark.parametrize(("sample", "place", "data", "expected", "why"), MENDED)
+def test_a_sample_once_answered_otherwise_is_answered_as_decided_by_hand(
+    sample: str, place: str, data: object, expected: str, why: str
+) -> None:
+    assert answer(evaluator(sample), place, data) == expected, why

@@ -69,6 +69,9 @@ def acts_unread(context: Context, place: Place) -> Value:
     traits = context.kind(part).traits
     if traits.isdisjoint({"runs-model", "generates-text", "acts-on-own"}):
         return Value(FALSE_WORDS, True, f"{part.name!r} is {context.kind(part).phrase} and runs no model", part.source)
+    if "acted-upon" in traits and "runs-model" in traits:
+        because = f"{part.name!r} runs a model and care acts on what it says at once"
+        return Value(TRUE_WORDS, True, because, part.source)
     way = context.topology.oversight.unread(part.id)
     if way is not None:
         because = f"what {part.name!r} puts out takes effect and passes no person: {_way(context, way)}"
@@ -175,7 +178,7 @@ def supplied_from(context: Context, place: Place) -> Value:
 def joins_zones(context: Context, place: Place) -> Value:
     """Whether a component opens connections into two or more zones beside its own."""
     part = _a_component(place)
-    zones = context.topology.joined(part.id)
+    zones = context.topology.joined(part.id) if context.kind(part).dfd != "person" else ()
     names = ", ".join(repr(context.system.zone_by_id[zone].name) for zone in zones) or "no other zone"
     because = f"{part.name!r} opens connections into {names}"
     return Value(TRUE_WORDS if len(zones) > 1 else FALSE_WORDS, True, because, part.source)

@@ -26,9 +26,10 @@ REPORTS = frozenset({"reports", "audio"})
 _RESULTS = frozenset({"predictions", "ai-results"})
 _MANY = frozenset({"one-list", "site", "fleet"})
 _RECORD = frozenset({"clinical-record", "delivers-reports"})
-_SETTINGS = frozenset({"device-config", "config", "routing-rules", "credentials", "software"})
+_OUTSIDE = frozenset({"external-party"})
+_SETTINGS = frozenset({"device-config", "config", "routing-rules", "software"})
+_LOGINS = frozenset({"credentials", "keys"})
 _FEW = 5
-_UPDATES = frozenset({"software", "model-weights"})
 
 
 class Topology:
@@ -61,16 +62,23 @@ class Topology:
     def images(self) -> Path:
         """From the devices that make images to where people read them."""
         starts = self._with(lambda kind: "acquires-images" in kind.traits)
-        ends = self._with(lambda kind: not kind.traits.isdisjoint({"reading-station", "reads-images"}))
+        people = self._with(lambda kind: "reads-images" in kind.traits)
+        stations = self._with(lambda kind: "reading-station" in kind.traits and "carried-about" not in kind.traits)
+        ends = people | {part for part in stations if self._read_at(part, people)}
         return Path(self._links(IMAGES), starts, ends, self._hosts)
 
     @cached_property
     def reports(self) -> Path:
         """From the people who read images to the record and to whoever asked."""
-        starts = self._with(lambda kind: "reads-images" in kind.traits)
-        ends = self._with(lambda kind: not kind.traits.isdisjoint(_RECORD) and "stores-images" not in kind.traits)
-        dictating = {part for part in ends if self._hands_on(part, ends)}
-        return Path(self._links(REPORTS), starts, frozenset(ends) - dictating, self._hosts)
+        starts = self._with(lambda kind: "reads-images" in kind.traits or {"reading-station", *_OUTSIDE} <= kind.traits)
+        ends = self._with(
+            lambda kind: (
+                not kind.traits.isdisjoint(_RECORD)
+                and "acted-upon" in kind.traits
+                and kind.traits.isdisjoint({"stores-images", *_OUTSIDE})
+            )
+        )
+        return Path(self._links(REPORTS), starts, ends, self._hosts)
 
     @cached_property
     def oversight(self) -> Oversight:
@@ -79,8 +87,9 @@ class Topology:
         for part in self._system.components:
             kind = self._kind(part)
             if "acted-upon" in kind.traits:
+                told = _RESULTS | {"reports"} if "external-party" in kind.traits else _RESULTS
                 aside = not kind.traits.isdisjoint({"reading-station", "external-party"})
-                ends[part.id] = _RESULTS if aside else OUTPUT
+                ends[part.id] = told if aside else OUTPUT
         return Oversight(*self.streams, ends, self._with(lambda kind: kind.dfd == "person"))
 
     @cached_property
@@ -168,7 +177,7 @@ class Topology:
     def proves(self, flow: Flow) -> bool | None:
         """Whether whoever opens a flow has to prove who it is; None when that is not stated."""
         control = self._holding.flow_control(flow, "mtls-node-auth")
-        if control is not None and control.state not in {"absent", "planned"}:
+        if control is not None and control.state not in {"absent", "planned", "not-applicable"}:
             return True
         server = flow.data_target if flow.opened_by == "source" else flow.data_source
         word = flow.stated("authentication") or self._system.component_by_id[server].stated("authentication")
@@ -186,7 +195,8 @@ class Topology:
 
     def loose_ties(self, part: str) -> tuple[str, ...]:
         """Flows that do not say what they carry, by which a component may be tied to others; a few for each source."""
-        sources = {flow.data_source for flow in self._spread.flows_in.get(part, ())}
+        flows = self._spread.flows_in.get(part, ())
+        sources = {end for flow in flows for end in (flow.data_source, flow.data_target)} - {part}
         return tuple(sorted({flow for source in sources for flow in self._silent.get(source, ())}))
 
     @cached_property
@@ -200,7 +210,13 @@ class Topology:
         return found
 
     def _ties(self) -> Iterable[Tie]:
-        yield from (Tie(part, "host", host) for part, host in self._hosts.items())
+        for part_on, host in self._hosts.items():
+            below: list[str] = []
+            at: str | None = host
+            while at is not None and at not in below:
+                below.append(at)
+                yield Tie(part_on, "host", at)
+                at = self._hosts.get(at)
         for part in self._system.components:
             supplier = part.stated("supplier")
             if supplier is not None:
@@ -212,11 +228,14 @@ class Topology:
                 manages = kind.dfd == "person" or "remote-way-in" in kind.traits
                 if manages and (flow.over == "remote-admin" or carries & _SETTINGS):
                     yield Tie(target, "administrator", source)
-                if carries & _UPDATES:
+                answering = self._kind(self._system.component_by_id[target])
+                if "software" in carries or ("model-weights" in carries and "runs-model" in answering.traits):
                     yield Tie(target, "update-channel", source)
+                if not carries & _LOGINS and flow.over != "oidc-saml-ldap":
+                    continue
                 if "signs-in-users" in kind.traits:
                     yield Tie(target, "credential", source)
-                if "signs-in-users" in self._kind(self._system.component_by_id[target]).traits:
+                if "signs-in-users" in answering.traits:
                     yield Tie(source, "credential", target)
 
     @cached_property
@@ -231,13 +250,15 @@ class Topology:
                 found += [Link(source, target, flow.id, sure) for source, target in self._directions(flow)]
         return found
 
-    def _hands_on(self, part: str, ends: Collection[str]) -> bool:
-        """Whether reports go on from a component to another that they may arrive at."""
-        return any(
-            flow.data_target in ends and flow.data_target != part and self._spread.classes(flow.carries or ()) & REPORTS
+    def _read_at(self, part: str, people: Collection[str]) -> bool:
+        """Whether somebody reads at a station: one that shows images to people alone who do not read is none."""
+        shown = {
+            flow.data_target
             for flow in self._spread.flows_out.get(part, ())
-            if "clinical-record" not in self._kind(self._system.component_by_id[part]).traits
-        )
+            if self._kind(self._system.component_by_id[flow.data_target]).dfd == "person"
+            and (flow.carries is None or self._spread.classes(flow.carries) & IMAGES)
+        }
+        return not shown or not shown.isdisjoint(people)
 
     def _kind(self, part: Component) -> Kind:
         return self._system.kind(part.kind)

@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from threatmodel.graph.streams import Stream, Streams
 from threatmodel.graph.ways import Hop
 
-SUPPLIES = frozenset({"software", "model-weights", "labels", "deid-images", "gradients", "embeddings", "config"})
+SUPPLIES = frozenset(
+    {
+        "software",
+        "model-weights",
+        "labels",
+        "deid-images",
+        "gradients",
+        "embeddings",
+        "config",
+        "device-config",
+        "routing-rules",
+    }
+)
 """The classes of data that decide how something behaves from then on."""
 
 

@@ -54,7 +54,7 @@ def read_supposition(text: str, system: System, controls: Iterable[str]) -> Supp
 def supposing(system: System, suppositions: Iterable[Supposition]) -> System:
     """The system with each supposition in force; one at a zone also overrules what is stated inside it.
 
-    They take effect one after the other, each on what it concerns alone, so that many of them cost little more than one.
+    They take effect one after the other, each on what it concerns alone, so that many cost little more than one.
     A system with an id twice is given back as it is, for an assessment to refuse.
     """
     named = len(system.zone_by_id) + len(system.component_by_id) + len(system.flow_by_id)
