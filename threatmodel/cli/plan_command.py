@@ -17,6 +17,8 @@ from threatmodel.planning.steps import Order, Plan, Step, plan
 from threatmodel.reports.view_paths_build import paths_view
 
 _PLACES = 6
+_LARGE = 20_000
+"""Findings from which on a plan takes a minute or longer."""
 
 
 @click.command("plan", short_help="Say which controls to add first, and what cuts every way to a place.")
@@ -60,6 +62,8 @@ def command(
         _print_ways(page, assessment, ways_to(assessment, target))
         print_paths(page, paths_view(assessment, target))
         return
+    if len(assessment.findings) > _LARGE:
+        noise.say("a large model: each control is tried on all of it, which takes a while")
     _print_plan(page, assessment, plan(assessment, first, today, by))
 
 
