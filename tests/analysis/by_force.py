@@ -28,7 +28,6 @@ SUPPLIES = frozenset(
     }
 )
 SETTINGS = frozenset({"device-config", "config", "routing-rules", "credentials", "software"})
-UPDATES = frozenset({"software", "model-weights"})
 RESULTS = frozenset({"predictions", "ai-results"})
 EFFECTIVE = RESULTS | {"reports", "orders", "derived-images"}
 
@@ -144,7 +143,11 @@ def needed_for(world: World, place: str) -> set[tuple[int, str]]:
 
 
 def failing(read: System, word: str) -> Iterator[set[str]]:
-    """What may be gone when something fails: each way to fill in what nobody stated, of all but where care begins."""
+    """What may be gone when something fails: each way to fill in what nobody stated.
+
+    Nothing when care would not even begin: whether reading goes on then is another question. Where it begins is taken
+    to be there unless it is stated otherwise.
+    """
     if word == "ai":
         makers = {"runs-model", "issues-ai-results", "generates-text", "acts-on-own"}
         yield {
@@ -162,8 +165,10 @@ def failing(read: System, word: str) -> Iterator[set[str]]:
     held = {part.id: holding.value(part, name) for part in read.components}
     begins = {part.id for part in read.components if {"acquires-images", "reads-images"} & read.kind(part.kind).traits}
     open_to = sorted(part for part, value in held.items() if value is None and not hung_on(read, part) & begins)
+    gone = {part for part, value in held.items() if value is not None and value.value in words}
+    if any(hung_on(read, part) & begins for part in gone):
+        return
     for picked in product((False, True), repeat=len(open_to)):
-        gone = {part for part, value in held.items() if value is not None and value.value in words}
         yield gone | {part for part, taken in zip(open_to, picked, strict=True) if taken}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.analysis.by_force import EVERYTHING, SETTINGS, UPDATES, World
+from tests.analysis.by_force import EVERYTHING, SETTINGS, World, hung_on
 from threatmodel.model.holding import Holding
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
@@ -35,12 +35,16 @@ def shared(world: World, part: str) -> frozenset[str]:
 
 def _bonds(world: World, bond: str) -> Iterator[tuple[str, str]]:
     if bond == "host":
-        yield from ((part.id, part.runs_on) for part in world.read.components if part.runs_on is not None)
+        for part in world.read.components:
+            yield from ((one, part.id) for one in hung_on(world.read, part.id) - {part.id})
         return
     for source, target, flow, carried in world.steps:
+        if source == target:  # nobody shares himself with another
+            continue
         manages = "remote-way-in" in world.kinds[source].traits or world.kinds[source].dfd == "person"
         remote = world.read.flow_by_id[flow].over == "remote-admin"
-        if bond == "update-channel" and carried & UPDATES:
+        runs = "runs-model" in world.kinds[target].traits
+        if bond == "update-channel" and ("software" in carried or (runs and "model-weights" in carried)):
             yield target, source
         if bond == "administrator" and manages and (remote or carried & (SETTINGS - {"credentials"})):
             yield target, source

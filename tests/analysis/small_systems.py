@@ -27,6 +27,8 @@ class Scene:
     usual: tuple[tuple[int, int, str], ...]
 
 
+BEGINNERS = ("modality", "radiologist")
+"""Where images and reports begin: nothing runs on these."""
 CARE = ("modality", "dicom-router", "pacs", "viewer", "radiologist", "ris", "process", "process")
 MODELS = (
     "pacs", "inference", "llm-report", "agent", "rag", "annotation", "training", "fl-client", "radiologist", "ris",
@@ -106,18 +108,21 @@ def plain_small(
         for name, parent in (("out", None), ("wide", None), ("deep", "wide"), ("core", "deep"))
     ]
     names = [f"c{number}" for number in range(draw(st.integers(len(scene.first), max(parts, len(scene.first)))))]
-    order = draw(st.permutations(names))
+    kinds = [*scene.first, *(draw(st.sampled_from(scene.kinds)) for _ in names[len(scene.first) :])]
+    order = draw(st.permutations([name for name, kind in zip(names, kinds, strict=True) if kind not in BEGINNERS]))
     components = [
         _said(
             {
                 "id": name,
                 "name": name,
-                "kind": scene.first[number] if number < len(scene.first) else draw(st.sampled_from(scene.kinds)),
+                "kind": kind,
                 "zone": draw(st.sampled_from(["out", "wide", "deep", "core"])),
-                "runs_on": draw(st.sampled_from([None, None, None, None, *order[: order.index(name)]])),
+                "runs_on": draw(
+                    st.sampled_from([None, None, None, None, *(order[: order.index(name)] if name in order else order)])
+                ),
             }
         )
-        for number, name in enumerate(names)
+        for name, kind in zip(names, kinds, strict=True)
     ]
     fillers = [{"id": f"in-{zone['id']}", "name": "Filler", "kind": "patient", "zone": zone["id"]} for zone in zones]
     ends: list[tuple[str, str, list[str] | None]] = []

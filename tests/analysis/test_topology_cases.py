@@ -184,6 +184,9 @@ MENDED: list[tuple[str, Row]] = [
 ]  # fmt: skip
 REPORTED: list[tuple[str, Row]] = [
     ("what nobody states of the device hides what nobody states of the rest", (written(*ONE_WAY, UNSAID), "t", {"reading_goes_on_without": {"any": ["vendor"]}}, UNKNOWN)),
+    ("a device that fails with the rest brings no images", (written(["ct modality, operator: vendor", "v viewer, operator: vendor"], [f"ct v, {IMAGES}"]), "t", {"reading_goes_on_without": {"any": ["vendor"]}}, NO)),
+    ("whether anybody reads at a viewer turns on what it shows", (written(["ct modality", "v viewer", "w referrer", "g vpn-gateway", "s viewer", "r radiologist"], [f"ct v, {IMAGES}", "v w", f"ct g, {IMAGES}", f"g s, {IMAGES}", f"s r, {IMAGES}"]), "g", NEEDED, UNKNOWN)),
+    ("what brings its own updates shares them with nobody", (written(["a update-server", "b process"], ["a a, carries: [software]", "a b, carries: [software]"]), "b", {"shares": {"any": ["update-channel"]}}, NO)),
     ("a protocol that is not stated may be remote administration", (written(["s vendor-remote", "a pacs", "b ris"], ["s a, carries: [orders]", "s b, over: remote-admin, carries: [orders]"]), "a", {"shares": {"any": ["administrator"]}}, UNKNOWN)),
     ("a silent flow that nobody else could share is no question", (written(["a modality", "p pacs"], ["a p"]), "p", {"shares": {"any": ["update-channel"]}}, NO)),
     ("more that comes in only explains more", (written(["x process, stores: []", "y process"], ["y x", "y x, carries: [orders]", "x y, carries: [orders]"]), "x", {"passes_on_unreceived": {"any": ["orders"]}}, NO)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -297,6 +298,9 @@ def test_plan_names_controls_and_what_cuts_every_way() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("If you can do 2 things, do these")
     assert "removes " in done.stdout
+    assert re.search(r"closes \d+ findings: [A-Z]{3}-\d+", done.stdout)
+    by_effort = run("plan", SAMPLE, "--first", "1", "--by", "effort").stdout
+    assert re.search(r"effort 1 of 3, so \d+ for each step of effort", by_effort)
     cut = run("plan", SAMPLE, "--target", "pacs").stdout
     assert "Protecting 1 flow cuts every unproven way to 'PACS'" in cut
     supposed = "implemented:mtls-node-auth@dicom-router.archive-study.pacs"

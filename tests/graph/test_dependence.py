@@ -90,7 +90,8 @@ def cares(draw: st.DrawFn, silent: int = 0, depth: int = 0) -> Care:
         host = draw(st.sampled_from([None, None, *below]))
         if host is not None and (depth > 1 or number > 1):
             hosts.append((part, host))
-    return Care(tuple(links), draw(some), draw(some), tuple(hosts))
+    begins = draw(some)  # nothing runs on these
+    return Care(tuple(links), begins, draw(some), tuple(pair for pair in hosts if pair[1] not in begins))
 
 
 def judged(care: Care) -> Iterator[tuple[str, Stop | None, list[set[str]]]]:

@@ -67,3 +67,27 @@ def test_the_model_as_a_whole_can_be_supposed_to_have_a_control(system: System) 
     changed = supposing(system, [Supposition("implemented", "ir-plan", system.id)])
     assert Holding(changed).model_controls["ir-plan"].state == "implemented"
     assert Holding(system).model_controls == {}
+
+
+def test_several_at_once_are_the_same_as_one_after_the_other(system: System) -> None:
+    """In the order given: what is supposed at a place after its zone counts, what was supposed before does not."""
+    flow = next(iter(system.flow_by_id))
+    several = [
+        Supposition("implemented", "tls-bcp195", flow),
+        Supposition("absent", "tls-bcp195", "imaging-network"),
+        Supposition("verified", "mtls-node-auth", flow),
+        Supposition("implemented", "ir-plan", system.id),
+        Supposition("implemented", "tls-bcp195", "pacs"),
+        Supposition("absent", "mtls-node-auth", "hospital"),
+    ]
+    one_by_one = system
+    for one in several:
+        one_by_one = supposing(one_by_one, [one])
+    together = supposing(system, several)
+    assert together.plain() == one_by_one.plain()
+    assert supposing(system, []) is system
+
+
+def test_a_system_with_an_id_twice_stays_as_it_is_for_the_assessment_to_refuse(system: System) -> None:
+    twice = system.changed(components=(*system.components, system.components[0]))
+    assert problems(supposing(twice, [Supposition("implemented", "mfa", "pacs")])) == problems(twice) != []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -83,14 +84,27 @@ def _print_step(page: Page, assessment: Assessment, number: int, step: Step, wei
     page.line(f"{number}  ", (step.control, "id"), f"  {control.en.title}")
     share = round(100 * step.removed / weight)
     page.line(
-        f"removes {step.removed} ({share} % of all), closes {len(step.closes)} findings, leaves {step.left}; "
-        f"effort {step.effort} of 3, {round(step.removed / step.effort)} for each; {', '.join(control.owner)}",
+        f"removes {step.removed} ({share} % of all), leaves {step.left}; effort {step.effort} of 3, so "
+        f"{round(step.removed / step.effort)} for each step of effort; {', '.join(control.owner)}",
         indent=3,
     )
+    page.line(f"closes {_closed_told(step)}", indent=3)
     names = [assessment.context.title(place) for place in step.places]
     more = f"; and {len(names) - _PLACES} more" if len(names) > _PLACES else ""
     page.line(f"at {'; '.join(names[:_PLACES])}{more}", indent=3)
     page.line((f"seen by: {control.en.verify}", "dim"), indent=3)
+
+
+def _closed_told(step: Step) -> str:
+    """How many findings a step closes, and of which threats, those with most findings first."""
+    if not step.closes:
+        return "none, but makes some harder to exploit"
+    counted = Counter(name.partition("@")[0] for name in step.closes)
+    ranked = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
+    told = [f"{threat} at {count} places" if count > 1 else threat for threat, count in ranked[:_PLACES]]
+    more = f", and {len(ranked) - _PLACES} more" if len(ranked) > _PLACES else ""
+    findings = "1 finding" if len(step.closes) == 1 else f"{len(step.closes)} findings"
+    return f"{findings}: {', '.join(told)}{more}"
 
 
 def _print_ways(page: Page, assessment: Assessment, ways: Ways) -> None:
