@@ -76,7 +76,9 @@ def touched(world: World, part: str) -> frozenset[str]:
 
 
 def joins(read: System, part: Component) -> bool:
-    """Whether it opens connections into two or more zones beside its own."""
+    """Whether it opens connections into two or more zones beside its own; people who call somebody join none."""
+    if read.kind(part.kind).dfd == "person":
+        return False
     zones = set()
     for flow in read.flows:
         opener, other = (flow.data_source, flow.data_target)[:: 1 if flow.opened_by == "source" else -1]

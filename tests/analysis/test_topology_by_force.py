@@ -20,7 +20,7 @@ from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
 NOTHING = frozenset[str]()
-FORCE = settings(deadline=None, max_examples=30, derandomize=True, phases=(Phase.explicit, Phase.generate))
+FORCE = settings(deadline=None, max_examples=25, derandomize=True, phases=(Phase.explicit, Phase.generate))
 """Not made smaller when it fails: the systems are small as they are."""
 
 

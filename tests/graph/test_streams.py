@@ -23,7 +23,7 @@ HOPS = st.lists(
 ).map(lambda edges: [Hop(one, other, f"f{number}", data) for number, (one, other, data) in enumerate(edges)])
 TURNS = st.dictionaries(st.tuples(st.sampled_from(PARTS), st.sampled_from(DATA)), CLASSES, max_size=6)
 SOME = st.frozensets(st.sampled_from(PARTS), max_size=2)
-MANY = settings(QUICK, max_examples=100)
+MANY = settings(QUICK, max_examples=60)
 Turns = dict[tuple[str, str], frozenset[str]]
 
 
