@@ -282,7 +282,8 @@ def test_mistakes_of_all_folders_are_told_at_once(tmp_path: Path) -> None:
 
 def test_the_catalog_that_the_readme_shows_is_read(tmp_path: Path) -> None:
     text = (data_folder("catalogs") / "README.md").read_text(encoding="utf-8")
-    manifest, overrides = re.findall(r"```yaml\n(.*?)```", text.partition("## A catalog of one's own")[2], re.S)
+    own = text.partition("## A catalog of one's own")[2].partition("\n## ")[0]
+    manifest, overrides = re.findall(r"```yaml\n(.*?)```", own, re.S)
     folder = write_own(tmp_path / "own", {"catalog.yaml": manifest, "overrides.yaml": overrides, **NOTHING_ELSE})
     read = read_catalog(folder)
     assert [origin.id for origin in read.origins] == ["radiology-ai", "chu-example"]
