@@ -1,11 +1,15 @@
 """What lies on cycles: compared with networkx and with who reaches whom, on small random graphs."""
 
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties.strategies import QUICK
 from threatmodel.graph.cycles import strongly_connected
+
+pytestmark = pytest.mark.filterwarnings("ignore::ImportWarning")
+"""The oldest networkx that is allowed looks for libraries that need not be there, and says so."""
 
 NODES = range(8)
 GRAPHS = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=18)

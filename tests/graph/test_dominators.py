@@ -4,11 +4,15 @@ from itertools import pairwise
 from random import Random
 
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties.strategies import QUICK
 from threatmodel.graph.dominators import immediate_dominators
+
+pytestmark = pytest.mark.filterwarnings("ignore::ImportWarning")
+"""The oldest networkx that is allowed looks for libraries that need not be there, and says so."""
 
 NODES = "rabcdefg"
 """The first is the root."""

@@ -117,7 +117,9 @@ def shares(context: Context, place: Place) -> Value:
         told.append(f"the {one.bond.replace('-', ' ')} {context.component(one.to).name!r} with {names}{more}")
     because = f"{part.name!r} shares {'; '.join(told)}" if told else f"{part.name!r} shares nothing of this"
     silent = context.topology.loose_ties(part.id)
-    return Value(frozenset(one.bond for one in found), not silent, because, part.source, _carrying(silent))
+    flows = [context.system.flow_by_id[name] for name in silent]
+    asks = tuple(Ask("protocol" if flow.carries is not None else "carries", flow.id) for flow in flows)
+    return Value(frozenset(one.bond for one in found), not silent, because, part.source, asks)
 
 
 def shares_supplier(context: Context, place: Place) -> Value:

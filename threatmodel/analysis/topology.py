@@ -204,7 +204,9 @@ class Topology:
         """For each component the first few of the flows from it that do not say what they carry."""
         found: dict[str, tuple[str, ...]] = {}
         for source, flows in self._spread.flows_out.items():
-            silent = [flow.id for flow in flows if flow.carries is None]
+            kind = self._kind(self._system.component_by_id[source])
+            manages = kind.dfd == "person" or "remote-way-in" in kind.traits
+            silent = [flow.id for flow in flows if flow.carries is None or (manages and flow.over is None)]
             if silent:
                 found[source] = tuple(silent[:_FEW])
         return found
