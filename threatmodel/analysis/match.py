@@ -27,14 +27,13 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
     narrowing = Narrowing(context)
     found: list[Finding] = []
     for rule in catalog.rules.values():
-        raised, exposed = _Raised(evaluator, rule), evaluator.compile(rule.exposed)
+        raised = _Raised(evaluator, rule)
         for places, left in narrowing.sorts(rule):
             applies = evaluator.compile(left) if not isinstance(left, str) else None
             for place in places:
                 concerned = applies(place) if applies is not None else YES
                 if concerned != NO:
-                    open_to = exposed(place)
-                    found.append(raised.finding(place, concerned, open_to, ()))
+                    found.append(raised.finding(place, concerned, ()))
         if rule.ways is not None:
             found += _along(raised, rule.ways)
     found.sort(key=lambda finding: finding.id)
@@ -44,15 +43,14 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
 def _along(raised: _Raised, marks: Ways) -> Iterator[Finding]:
     """The findings of a threat about chains."""
     evaluator, rule = raised.evaluator, raised.rule
-    applies, exposed = evaluator.compile(rule.applies), evaluator.compile(rule.exposed)
+    applies = evaluator.compile(rule.applies)
     chains = Chains(evaluator, marks)
     for candidate in chains.candidates():
         chain = candidate.chain
         concerned = applies(chain)
         if concerned != NO:
             concerned = concerned if candidate.verdict == YES else UNKNOWN
-            open_to = exposed(chain)
-            yield raised.finding(chain, concerned, open_to, chains.reasons(chain))
+            yield raised.finding(chain, concerned, chains.reasons(chain))
 
 
 def why_not(context: Context, rule: Rule, place: Place) -> tuple[Reason, ...]:
@@ -90,15 +88,20 @@ class _Raised:
     def __init__(self, evaluator: Evaluator, rule: Rule) -> None:
         self.evaluator, self.rule = evaluator, rule
         self._applies, self._exposed = evaluator.reasoning(rule.applies), evaluator.reasoning(rule.exposed)
+        self._open = evaluator.compile(rule.exposed)
         stated = evaluator.context.holding.controls_stated
         named = [(name, role) for role, names in _ROLES for name in names(rule)]
         self._unstated = tuple(ControlAt(name, role, None) for name, role in named)
         self._stated = any(name in stated for name, _ in named)
 
-    def finding(self, place: Place, concerned: Answer, open_to: Answer, way: Iterable[Reason]) -> Finding:
-        """The finding at a place, with the reasons of the way to it first."""
+    def finding(self, place: Place, concerned: Answer, way: Iterable[Reason]) -> Finding:
+        """The finding at a place that the threat concerns or may concern, with the reasons of the way to it first."""
         why = [*way, *self._applies(place)[1]]
-        reasons = self._exposed(place)[1] if concerned == YES or open_to == NO else ()
+        reasons: tuple[Reason, ...] = ()
+        if concerned == YES or self._open(place) == NO:
+            open_to, reasons = self._exposed(place)
+        else:
+            open_to = UNKNOWN
         controls = self._controls(place, reasons) if self._stated else self._unstated
         state: State = "question" if concerned != YES else "open"
         if open_to == NO:  # whether it concerns the place or not, nothing is open there

@@ -12,7 +12,7 @@ from json.encoder import encode_basestring as _text
 from typing import TypeVar
 
 from threatmodel.analysis.answer import Reason
-from threatmodel.analysis.finding import ControlAt
+from threatmodel.analysis.finding import ControlAt, PlaceRef
 from threatmodel.analysis.questions import Question
 from threatmodel.analysis.remarks import remarks
 from threatmodel.assessment import Assessment, Rated
@@ -46,7 +46,7 @@ def pieces(assessment: Assessment, *, paths: bool = False) -> Iterator[str]:
     yield '],\n "questions": ['
     before = "\n  "
     for question in assessment.questions:
-        yield before + encode(_question(question))
+        yield before + _question(question)
         before = ",\n  "
     yield '],\n "notes": ['
     before = "\n  "
@@ -116,26 +116,31 @@ class _Encoded:
         self._heads = {name: _inside(_head(rule.threat)) for name, rule in rules}
         self._tails = {name: _inside(_tail(rule.threat)) for name, rule in rules}
         self._shared: dict[tuple[object, ...], str] = {}
+        self._places: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def finding(self, rated: Rated) -> str:
         """A finding as a JSON object."""
         finding, shared = rated.finding, self._shared_text
-        place = finding.place
-        own = {
-            "place": {"type": place.type, "id": place.id, "name": place.name, "zone": place.zone},
-            "path": place.path,
-            "state": finding.state,
-            "confirmed": finding.confirmed,
-        }
+        own = f'{self._place(finding.place)}, "state": "{finding.state}"'
+        confirmed = "true" if finding.confirmed else "false"
         source = f'"source": {_source(finding.source)}'
         ratings = f'"inherent": {self._rating(rated.inherent)}, "residual": {self._rating(rated.residual)}'
         why = ", ".join([_reason(reason) for reason in finding.why])
         controls = ", ".join([shared(_control, control) for control in finding.controls])
         head, tail = self._heads[finding.threat], self._tails[finding.threat]
         return (
-            f'{{"id": {_text(finding.id)}, {head}, {_inside(own)}, {ratings}, '
+            f'{{"id": {_text(finding.id)}, {head}, {own}, "confirmed": {confirmed}, {ratings}, '
             f'"why": [{why}], "controls": [{controls}], {tail}, {source}}}'
         )
+
+    def _place(self, place: PlaceRef) -> str:
+        """The place of a finding and the way that it consists of, as fields."""
+        key = (place.type, place.id, place.path)
+        text = self._places.get(key)
+        if text is None:
+            told = {"type": place.type, "id": place.id, "name": place.name, "zone": place.zone}
+            text = self._places[key] = _inside({"place": told, "path": place.path})
+        return text
 
     def _shared_text(self, told: Callable[[_S], dict[str, object]], value: _S) -> str:
         """What is told of a value, as JSON."""
@@ -187,14 +192,12 @@ def _control(control: ControlAt) -> dict[str, object]:
     return said
 
 
-def _question(question: Question) -> dict[str, object]:
-    return {
-        "id": question.id,
-        "to": question.to,
-        "place": question.place,
-        "asks": question.asks,
-        "findings": question.findings,
-    }
+def _question(question: Question) -> str:
+    findings = ", ".join([_text(finding) for finding in question.findings])
+    return (
+        f'{{"id": {_text(question.id)}, "to": {_text(question.to)}, "place": {_text(question.place)}, '
+        f'"asks": {_text(question.asks)}, "findings": [{findings}]}}'
+    )
 
 
 def _source(source: Source | None) -> str:
