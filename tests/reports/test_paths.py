@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from tests.properties.strategies import shipped
-from tests.reports.test_html import Reader
+from tests.reports.page_reader import Reader
 from tests.reports.test_markdown import all_tokens
 from threatmodel import Model, Zone
 from threatmodel.assessment import Assessment, assess
@@ -55,11 +55,6 @@ def hostile() -> Assessment:
     return assess(freeze(model, shipped().controls), shipped())
 
 
-def read(page: str) -> Reader:
-    """A page read strictly; a line break has no end."""
-    return Reader(page.replace("<br>", "<br/>"))
-
-
 def section(text: str, head: str, following: str) -> str:
     """A part of a text, from its head on."""
     start = text.index(head)
@@ -72,7 +67,7 @@ def test_hostile_titles_are_text_in_the_page() -> None:
     assert len(view.paths.targets) > 1
     assert view.paths.unreached
     page = html.render(view, "")
-    reader, harmless = read(page), read(html.render(build_view(triage(), "0.0.0", paths=True), ""))
+    reader, harmless = Reader(page), Reader(html.render(build_view(triage(), "0.0.0", paths=True), ""))
     assert reader.acting == []
     assert len(reader.ids) == len(set(reader.ids))
     assert {link.removeprefix("#") for link in reader.links} <= set(reader.ids)
