@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.chain import Chains
 from threatmodel.analysis.context import Context
-from threatmodel.analysis.evaluate import Evaluator
+from threatmodel.analysis.evaluate import Evaluator, Reasoning
 from threatmodel.analysis.finding import ControlAt, Finding, PlaceRef, PlaceType, Role, State
 from threatmodel.analysis.narrowing import Narrowing
 from threatmodel.analysis.place import Chain, Place
+from threatmodel.analysis.verdicts import Verdict
 from threatmodel.catalog.catalog import Catalog, Rule, Ways
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
@@ -83,16 +85,32 @@ def place_of(context: Context, finding: Finding) -> Place:
 
 
 class _Raised:
-    """Puts the findings of one rule together."""
+    """Puts the findings of one rule together; what that takes is made ready when there is a first one."""
 
     def __init__(self, evaluator: Evaluator, rule: Rule) -> None:
         self.evaluator, self.rule = evaluator, rule
-        self._applies, self._exposed = evaluator.reasoning(rule.applies), evaluator.reasoning(rule.exposed)
-        self._open = evaluator.compile(rule.exposed)
-        stated = evaluator.context.holding.controls_stated
-        named = [(name, role) for role, names in _ROLES for name in names(rule)]
-        self._unstated = tuple(ControlAt(name, role, None) for name, role in named)
-        self._stated = any(name in stated for name, _ in named)
+
+    @cached_property
+    def _applies(self) -> Reasoning:
+        return self.evaluator.reasoning(self.rule.applies)
+
+    @cached_property
+    def _exposed(self) -> Reasoning:
+        return self.evaluator.reasoning(self.rule.exposed)
+
+    @cached_property
+    def _open(self) -> Verdict:
+        return self.evaluator.compile(self.rule.exposed)
+
+    @cached_property
+    def _unstated(self) -> tuple[ControlAt, ...]:
+        """The controls that the threat names, as where nothing is stated of them."""
+        return tuple(ControlAt(name, role, None) for role, names in _ROLES for name in names(self.rule))
+
+    @cached_property
+    def _stated(self) -> bool:
+        """Whether anything is stated anywhere of a control that the threat names."""
+        return any(control.id in self.evaluator.context.holding.controls_stated for control in self._unstated)
 
     def finding(self, place: Place, concerned: Answer, way: Iterable[Reason]) -> Finding:
         """The finding at a place that the threat concerns or may concern, with the reasons of the way to it first."""

@@ -7,6 +7,7 @@ out when two of its tests contradict each other whatever is stated of a place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from threatmodel.catalog.conditions import All, Any, Condition, Elsewhere, Not, Test, told_test
 from threatmodel.catalog.facts import FACTS
@@ -121,14 +122,20 @@ def _of_kinds(kinds: list[tuple[Test, bool]], traits: list[tuple[Test, bool]]) -
         return None
     left = [
         kind
-        for kind in KINDS.values()
-        if all((not set(lineage(kind, {})).isdisjoint(test.words)) == holds for test, holds in kinds)
+        for name, kind in KINDS.items()
+        if all((not _lineages()[name].isdisjoint(test.words)) == holds for test, holds in kinds)
     ]
     if not left:
         return f"no kind is left by {_told(kinds)}"
     if all(_ruled_out(kind.traits - _MADE_BY_FORM, traits) for kind in left):
         return f"no kind that is left by {_told(kinds)} can have {_told(traits)}"
     return None
+
+
+@cache
+def _lineages() -> dict[str, frozenset[str]]:
+    """What each known kind is a special case of, itself among them."""
+    return {name: frozenset(lineage(kind, {})) for name, kind in KINDS.items()}
 
 
 def _ruled_out(fixed: frozenset[str], traits: list[tuple[Test, bool]]) -> bool:

@@ -179,9 +179,8 @@ def question_groups(assessment: Assessment) -> tuple[QuestionGroup, ...]:
     flows = assessment.system.flow_by_id
     gathered: dict[tuple[str, bool, str, bool], list[Question]] = {}
     for question in assessment.questions:
-        gathered.setdefault((question.subject, question.control, question.to, question.place in flows), []).append(
-            question
-        )
+        flow = question.place in flows and not question.control  # of a control the same words are asked everywhere
+        gathered.setdefault((question.subject, question.control, question.to, flow), []).append(question)
     context = assessment.context
     found = []
     for (subject, control, to, flow), members in gathered.items():
