@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from threatmodel.catalog import frameworks, life_cycle, overrides
 from threatmodel.catalog.catalog import Catalog, Origin, Rule, Shelved
@@ -19,8 +20,7 @@ from threatmodel.source import Source
 MANIFEST, FRAMEWORKS, OVERRIDES = "catalog.yaml", "frameworks.yaml", "overrides.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A catalog folder that was read: what it holds, which it is, and where each value stands.
 
     ``checked`` is one from its compiled form: what its own files alone decide was found right when it was made.
@@ -78,8 +78,7 @@ def _place(mistake: Problem) -> tuple[str, int]:
     return (where.file, where.line) if isinstance(where, Source) else ("", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
+class _Home(NamedTuple):
     """Where an entry stands."""
 
     folder: Folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from threatmodel.catalog.conditions import Condition
 from threatmodel.catalog.controls import Control
@@ -10,8 +11,7 @@ from threatmodel.catalog.frameworks import Framework
 from threatmodel.catalog.threats import Threat
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """What marks out the chains of a threat: conditions on their ends and on what they pass, and the data followed."""
 
     start: Condition
@@ -20,8 +20,7 @@ class Ways:
     avoiding: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a catalog of one's own says otherwise of a threat: of what, the old and the new value, and why."""
 
     what: str
@@ -33,8 +32,7 @@ class Change:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A threat with its conditions ready to be asked, and where it comes from; ``ways`` for one about chains.
 
     ``threat`` is what holds here; ``changes`` says what the catalog that brought it has otherwise.
@@ -50,8 +48,7 @@ class Rule:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(NamedTuple):
     """A threat that is never asked: retired by its own catalog, or taken out of use by one that extends it."""
 
     threat: Threat

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.catalog.entry import Living
 from threatmodel.errors import Problem, nearest_or_all
 from threatmodel.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An entry, and the place of each of its keys."""
 
     entry: Living

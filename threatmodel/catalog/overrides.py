@@ -80,4 +80,4 @@ def overridden(rule: Rule, one: Override, catalog: str) -> Rule:
     if one.remedy is not None and one.remedy.fr is not None and threat.fr is not None:
         change("remedy (fr)", threat.fr.remedy, one.remedy.fr)
         threat = replace(threat, fr=replace(threat.fr, remedy=one.remedy.fr))
-    return replace(rule, threat=threat, changes=(*rule.changes, *changes))
+    return rule._replace(threat=threat, changes=(*rule.changes, *changes))

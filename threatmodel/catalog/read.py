@@ -7,8 +7,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from threatmodel.catalog import compiled
 from threatmodel.catalog.assemble import FRAMEWORKS, MANIFEST, OVERRIDES, Folder, assemble, raise_all
@@ -54,8 +54,7 @@ def shipped_folder(name: str) -> Path:
     return data_folder("catalogs") / name
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A folder that holds a catalog: its files and their digest, what was read of it, and whether from its files."""
 
     folder: Path

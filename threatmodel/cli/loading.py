@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -45,8 +45,7 @@ WHAT_IF = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Loud:
+class Loud(NamedTuple):
     """How much to say on standard error."""
 
     level: int

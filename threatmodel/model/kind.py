@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.model.vocabulary import DfdType, Serves
 
@@ -85,8 +85,7 @@ TURNS: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
 """For a trait, which classes of data that come in may go out as which others: data are followed by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of component.
 
     ``data`` are the data classes that it keeps (a store) or works on (anything else) unless the model states what it

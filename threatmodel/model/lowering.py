@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from typing import Protocol as Interface
 
 from threatmodel.errors import Problem
@@ -13,8 +13,7 @@ from threatmodel.source import Source
 IN_PLACE: frozenset[ControlState] = frozenset({"declared", "implemented", "verified"})
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(NamedTuple):
     """A control state that a property stands for; ``firm`` ones may not be contradicted, the others only fill a gap."""
 
     control: str

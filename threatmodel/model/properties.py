@@ -7,14 +7,12 @@ frozen parts, the facts of the same name, the JSON Schema and the manual are mad
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, TypedDict, get_type_hints
+from typing import Annotated, NamedTuple, TypedDict, get_type_hints
 
 from threatmodel.model import vocabulary as words
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """The meaning of a property, the question that asks for it (``{place}`` is the element), and whom it concerns."""
 
     meaning: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, get_args
+from typing import NamedTuple, TypeVar, get_args
 
 from threatmodel.errors import UsageError, nearest_or_all
 from threatmodel.model.lowering import IN_PLACE, lowered_component, lowered_flow
@@ -16,8 +15,7 @@ from threatmodel.model.vocabulary import ControlState
 P = TypeVar("P", Zone, Component, Flow)
 
 
-@dataclass(frozen=True, slots=True)
-class Supposition:
+class Supposition(NamedTuple):
     """A state of a control at a place: a zone, a component, a flow, or the model."""
 
     state: ControlState
