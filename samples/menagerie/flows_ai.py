@@ -72,12 +72,15 @@ def inference(
     ai.monitor.pulls("Scores and reports", from_=ai.results, over=SQL, carries=[PREDICTIONS, REPORTS])
 
 
-def language_models(ai: AiPlatform, clinical: ClinicalNetwork) -> None:
+def language_models(ai: AiPlatform, clinical: ClinicalNetwork, hospital: HospitalServices, outside: Outside) -> None:
     c = clinical
     ai.drafter.pulls("Earlier reports", from_=c.fhir, over=FHIR, carries=[REPORTS, CLINICAL_CONTEXT])
     ai.drafter.pulls("Guidelines", from_=ai.index, over=LLM_API, carries=[GUIDELINES])
     ai.drafter.sends("Draft", to=c.ris, over=HTTP_API, carries=[REPORTS])
     c.radiologist.sends("Question", to=ai.agent, over=USER_INTERFACE, carries=[PROMPTS], both_ways=True)
+    outside.messaging.sends(
+        "Question of a patient", to=hospital.chat, over=HTTP_API, carries=[PROMPTS], encryption="tls", both_ways=True
+    )
     ai.agent.sends("Proposed appointment", to=c.ris, over=LLM_API, carries=[ORDERS])
 
 

@@ -72,6 +72,8 @@ def scanning(
         blocks_care=True,
         controls=[implemented("ae-allowlist")],
     )
+    # The reader on duty sees the first slices while the study is still on its way to the archive.
+    c.ct.sends("First slices", to=c.viewer, over=DICOM, carries=[PHI_PIXEL])
     archive = c.router.sends("Archive study", to=c.pacs, over=DICOM_TLS, carries=[PHI_PIXEL, DICOM_HEADER])
     read = c.viewer.pulls(
         "Images to read", from_=c.pacs, over=DICOMWEB, carries=[PHI_PIXEL, AI_RESULTS], encryption="tls"

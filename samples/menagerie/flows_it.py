@@ -7,6 +7,7 @@ from services import HospitalServices
 
 from threatmodel.data import (
     AUDIT_LOGS,
+    CLINICAL_CONTEXT,
     CONFIG,
     CREDENTIALS,
     DEVICE_CONFIG,
@@ -15,12 +16,14 @@ from threatmodel.data import (
     NETWORK_METADATA,
     PHI_PIXEL,
     REPORTS,
+    SOFTWARE,
     TIME,
 )
 from threatmodel.protocols import (
     FILE_SHARE,
     HTTP_API,
     IDENTITY,
+    MEDIA,
     NTP,
     PHYSICAL_PORT,
     REMOTE_ADMIN,
@@ -57,4 +60,8 @@ def upkeep(clinical: ClinicalNetwork, hospital: HospitalServices, outside: Outsi
     h.pacs_administrator.sends("Commands", to=h.desk, over=USER_INTERFACE, carries=[CONFIG])
     h.desk.sends("Administration", to=c.pacs, over=REMOTE_ADMIN, carries=[CONFIG], authentication="password")
     h.desk.sends("Export", to=h.share, over=FILE_SHARE, carries=[IDENTIFIERS, REPORTS])
+    h.desk.pulls("Updates", from_=h.patches, over=HTTP_API, carries=[SOFTWARE])
+    c.viewer.pulls("Updates of the station", from_=h.patches, over=HTTP_API, carries=[SOFTWARE])
+    h.desk.sends("Drug library by card", to=h.pump, over=MEDIA, carries=[DEVICE_CONFIG, SOFTWARE], medium="disk")
+    h.pump.sends("Rates and alarms", to=h.queue, over=HTTP_API, carries=[CLINICAL_CONTEXT], medium="wifi")
     o.laptop.sends("Service session", to=c.ct, over=PHYSICAL_PORT, carries=[DEVICE_CONFIG], medium="usb")

@@ -41,7 +41,7 @@ with Model(
     sharing(clinical, hospital, outside, index_scan)
 
     inference(model, ai, clinical, hospital, stroke_ct)
-    language_models(ai, clinical)
+    language_models(ai, clinical, hospital, outside)
     suppliers(ai, clinical, outside)
     research(lab, clinical, hospital, outside)
     release(model, lab, ai, outside)

@@ -30,6 +30,7 @@ from threatmodel.imaging import (
     PacsAdministrator,
     PatientPortal,
     Person,
+    Process,
     Referrer,
     ReverseProxy,
     SecretsManager,
@@ -59,6 +60,10 @@ class HospitalServices:
             self.pacs_administrator = PacsAdministrator("PACS administrator")
             self.data_protection = DataProtectionOfficer("Data-protection officer")
             self.auditor = Person("Visiting auditor", note="Reads access reports twice a year, on paper")
+            # Stands at the bed, where visitors do as well, and comes along to the scanner with its patient.
+            self.pump = Process(
+                "Infusion pump", kind="infusion-pump", is_a="device-controller", portable=True, physical_access="public"
+            )
         with Zone("Central services", physical_access="locked", controls=[implemented("zero-trust-access")]):
             self.identity_and_trust()
             self.records()
@@ -68,6 +73,7 @@ class HospitalServices:
             self.proxy = ReverseProxy("Front door", exposure="internet", authentication="none")
             self.web = WebServer("Appointments page", stores=[SCHEDULE])
             self.vpn = VpnGateway("VPN gateway", authentication="certificate", os_supported=True)
+            self.chat = Process("Patient chat", kind="patient-chat", is_a="llm-report", model_source="vendor")
 
     def identity_and_trust(self) -> None:
         self.identity = IdentityProvider("Sign-in", admin_interface=True, stores=[CREDENTIALS])
@@ -94,3 +100,4 @@ class HospitalServices:
             "Event bus", controls=[not_applicable("encrypt-at-rest", because="keeps nothing on disk")]
         )
         self.share = FileShare("Project share")
+        self.patches = Process("Patch server", kind="patch-server", is_a="update-server")

@@ -126,6 +126,11 @@ def test_every_empty_cell_of_the_shipped_catalog_has_its_reason_and_no_other_cel
     assert [remark.says for remark in lint_reasons(shipped(), reasons)] == []
 
 
+def test_every_kind_is_met_by_enough_threats_that_are_particular_to_its_role() -> None:
+    kinds = coverage(shipped(), ())[0]
+    assert {row.name: row.particular for row in wanting(kinds)} == {}
+
+
 def test_the_matrices_of_the_shipped_catalog_hold_every_threat() -> None:
     """Each is under its phase; and each that asks for a kind is in the row of that kind."""
     kinds, _, phases = coverage(shipped(), ())

@@ -75,7 +75,7 @@ def test_coverage_as_plain_data_names_every_threat_of_a_cell() -> None:
     assert told["schema"] == "threatmodel-coverage/1"
     kinds = next(one for one in told["matrices"] if one["name"] == "kinds")
     row = next(one for one in kinds["rows"] if one["name"] == "time")
-    assert row["cells"]["S"] == {"threats": row["cells"]["S"]["threats"], "particular": ["GEN-34"]}
+    assert row["cells"]["S"] == {"threats": row["cells"]["S"]["threats"], "particular": ["GEN-34", "GEN-94"]}
     assert "GEN-34" in row["cells"]["S"]["threats"]
     empty = [cell for one in kinds["rows"] for cell in one["cells"].values() if not cell["threats"]]
     assert empty

@@ -21,13 +21,16 @@ from threatmodel.model.vocabulary import PROTOCOL_BY_ID
 
 FILE: Final = "coverage.yaml"
 MatrixName = Literal["kinds", "protocols", "phases"]
+_KindId = Annotated[str, Field(json_schema_extra={"enum": list(ROLE_KINDS)})]
+_ProtocolId = Annotated[str, Field(json_schema_extra={"enum": list(PROTOCOL_BY_ID)})]
+"""Names that the schema lists for editors; a wrong one is told with the nearest known name instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindReason(Entry):
     """Why no threat with these letters concerns these kinds by what they are."""
 
-    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[_KindId, ...], Field(min_length=1)]
     letters: Annotated[tuple[Stride, ...], Field(min_length=1)]
     because: Sentence
 
@@ -36,7 +39,7 @@ class KindReason(Entry):
 class ProtocolReason(Entry):
     """Why no threat with these letters asks for these protocols."""
 
-    protocols: Annotated[tuple[str, ...], Field(min_length=1)]
+    protocols: Annotated[tuple[_ProtocolId, ...], Field(min_length=1)]
     letters: Annotated[tuple[Stride, ...], Field(min_length=1)]
     because: Sentence
 
@@ -51,8 +54,8 @@ class PhaseReason(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File(Entry):
-    """The whole file."""
+class Reasons(Entry):
+    """The file ``coverage.yaml`` of a catalog."""
 
     kinds: tuple[KindReason, ...] = ()
     protocols: tuple[ProtocolReason, ...] = ()
@@ -73,7 +76,7 @@ class Reason:
         return row in self.rows and column in self.columns
 
 
-_SCHEMA: Final = TypeAdapter(_File)
+_SCHEMA: Final = TypeAdapter(Reasons)
 _KEYS: Final = {
     "": ["kinds", "protocols", "phases"],
     "kinds": ["kinds", "letters", "because"],

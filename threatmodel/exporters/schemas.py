@@ -10,6 +10,7 @@ from threatmodel.catalog.controls import Family
 from threatmodel.catalog.frameworks import Frameworks
 from threatmodel.catalog.glossary import Glossary
 from threatmodel.catalog.overrides import Overrides
+from threatmodel.catalog.reasons import Reasons
 from threatmodel.catalog.threats import Threat
 from threatmodel.catalog.whole import Manifest
 from threatmodel.model.system import System
@@ -37,7 +38,7 @@ def system_schema() -> dict[str, object]:
 
 def catalog_schema() -> dict[str, object]:
     """Of the files of a catalog: a threat, a family of controls, and the files beside them."""
-    kinds: tuple[type, ...] = (Threat, Family, Manifest, Frameworks, Overrides, Glossary)
+    kinds: tuple[type, ...] = (Threat, Family, Manifest, Frameworks, Overrides, Glossary, Reasons)
     schemas, shared = TypeAdapter.json_schemas([(kind, "validation", TypeAdapter(kind)) for kind in kinds])
     return {
         "$schema": _DIALECT,
