@@ -31,6 +31,11 @@ SETTINGS = frozenset({"device-config", "config", "routing-rules", "credentials",
 RESULTS = frozenset({"predictions", "ai-results"})
 EFFECTIVE = RESULTS | {"reports", "orders", "derived-images"}
 
+TEACHING = frozenset(
+    {"phi-pixel", "raw-data", "derived-images", "deid-images", "dicom-header", "burned-in", "predictions", "ai-results"}
+    | {"labels", "gradients", "reports"}
+)
+
 Step = tuple[str, str, str, frozenset[str]]
 """From where, to where, over which flow, with which classes of data."""
 State = tuple[str, str]
@@ -38,10 +43,18 @@ State = tuple[str, str]
 
 
 class World:
-    """A system of which everybody knows what each flow carries."""
+    """A system of which everybody knows what each flow carries, over what, and which models learn in use."""
 
-    def __init__(self, read: System, filled: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self,
+        read: System,
+        filled: Mapping[str, frozenset[str]],
+        spoken: Mapping[str, str] | None = None,
+        learning: Collection[str] = (),
+    ) -> None:
         self.read = read
+        self.over = {flow.id: flow.over or (spoken or {}).get(flow.id) for flow in read.flows}
+        self.learning = learning
         self.kinds: dict[str, Kind] = {part.id: read.kind(part.kind) for part in read.components}
         self.carried = {flow.id: filled.get(flow.id, stated(read, flow) or frozenset()) for flow in read.flows}
         self.steps: list[Step] = []
@@ -49,6 +62,18 @@ class World:
             self.steps.append((flow.data_source, flow.data_target, flow.id, self.carried[flow.id]))
             if flow.both_ways:
                 self.steps.append((flow.data_target, flow.data_source, flow.id, self.carried[flow.id]))
+
+    def turned(self, part: str, data: str) -> frozenset[str]:
+        """What may become of data in a component; a model that learns in use may put out what it learnt."""
+        out = self.kinds[part].turned(data)
+        if self.learns_from(part, data):
+            out |= self.kinds[part].turned("model-weights")
+        return out
+
+    def learns_from(self, part: str, data: str) -> bool:
+        """Whether a model learns in use from what comes in; of one that does not say so, only from what teaches."""
+        stated_so = self.read.component_by_id[part].stated("learns_in_use") is True
+        return (stated_so and data in TEACHING) or (part in self.learning and data in {"labels", "gradients"})
 
     def with_trait(self, *traits: str) -> set[str]:
         """The components whose kind has one of some traits."""
@@ -71,7 +96,7 @@ class World:
             if not more:
                 return found
             found |= more
-            ready |= {(part, out) for part, data in more if part not in closed for out in self.kinds[part].turned(data)}
+            ready |= {(part, out) for part, data in more if part not in closed for out in self.turned(part, data)}
 
     def from_part(self, part: str) -> set[str]:
         """The components that whatever leaves a component gets to."""
@@ -83,11 +108,26 @@ def stated(read: System, flow: Flow) -> frozenset[str] | None:
     return None if flow.carries is None else frozenset(read.data_class_of[name] for name in flow.carries)
 
 
-def worlds(read: System, choices: Iterable[frozenset[str]] = (frozenset(), EVERYTHING)) -> Iterator[World]:
-    """Every way to fill in what the flows that do not say it carry, out of some choices for each."""
+def worlds(
+    read: System,
+    choices: Iterable[frozenset[str]] = (frozenset(), EVERYTHING),
+    protocols: Iterable[str] = ("http-api",),
+    *,
+    learning: bool = False,
+) -> Iterator[World]:
+    """Every way to fill in what nobody says: what flows carry, over what, and which models learn in use."""
     silent = [flow.id for flow in read.flows if flow.carries is None]
+    mute = [flow.id for flow in read.flows if flow.over is None]
+    may_learn = [
+        part.id
+        for part in read.components
+        if learning and "runs-model" in read.kind(part.kind).traits and part.stated("learns_in_use") is None
+    ]
+    spoken = [dict(zip(mute, picked, strict=True)) for picked in product(tuple(protocols), repeat=len(mute))]
     for picked in product(tuple(choices), repeat=len(silent)):
-        yield World(read, dict(zip(silent, picked, strict=True)))
+        for over, learns in product(spoken, product((False, True), repeat=len(may_learn))):
+            learners = [part for part, holds in zip(may_learn, learns, strict=True) if holds]
+            yield World(read, dict(zip(silent, picked, strict=True)), over, learners)
 
 
 def hung_on(read: System, part: str) -> set[str]:
@@ -103,11 +143,19 @@ def hung_on(read: System, part: str) -> set[str]:
 
 def paths_of_care(world: World) -> tuple[tuple[frozenset[str], set[str], set[str]], ...]:
     """For images and reports: the classes that count, where they begin and where they have to arrive."""
-    archives = world.with_trait("stores-images")
+    archives, readers = world.with_trait("stores-images"), world.with_trait("reads-images")
+    stations = {part for part in world.with_trait("reading-station") if read_at(world, part)}
     return (
-        (IMAGES, world.with_trait("acquires-images"), world.with_trait("reading-station", "reads-images")),
-        (REPORTS, world.with_trait("reads-images"), world.with_trait("clinical-record") - archives),
+        (IMAGES, world.with_trait("acquires-images"), stations | readers),
+        (REPORTS, readers, world.with_trait("clinical-record") - archives),
     )
+
+
+def read_at(world: World, station: str) -> bool:
+    """Whether somebody reads at a station: where people see images and none of them reads, nobody does."""
+    seen = {target for source, target, _, carried in world.steps if source == station and carried & IMAGES}
+    people = seen & world.people()
+    return not people or bool(people & world.with_trait("reads-images"))
 
 
 def served(world: World, classes: frozenset[str], starts: set[str], ends: set[str], gone: set[str]) -> set[str]:
@@ -126,28 +174,25 @@ def served(world: World, classes: frozenset[str], starts: set[str], ends: set[st
 
 
 def lost(world: World, gone: set[str]) -> set[tuple[int, str]]:
-    """The starts of either path that arrive, and no longer do when something is gone; what is gone itself aside."""
+    """The starts of either path that arrive, and no longer do when something is gone; those gone themselves too."""
     found = set()
     for number, (classes, starts, ends) in enumerate(paths_of_care(world)):
         before, after = (served(world, classes, starts, ends, without) for without in (set[str](), gone))
-        found |= {(number, start) for start in before - after - gone}
+        found |= {(number, start) for start in before - after}
     return found
 
 
 def needed_for(world: World, place: str) -> set[tuple[int, str]]:
-    """What stops when a place stops, or something that stands on it, alone or with all that stands on that."""
+    """What else stops when a place stops, or something that stands on it, alone or with all that stands on that."""
     found: set[tuple[int, str]] = set()
     for one in hung_on(world.read, place):
-        found |= lost(world, {one}) | lost(world, hung_on(world.read, one))
+        for gone in ({one}, hung_on(world.read, one)):
+            found |= {(number, start) for number, start in lost(world, gone) if start not in gone}
     return found
 
 
 def failing(read: System, word: str) -> Iterator[set[str]]:
-    """What may be gone when something fails: each way to fill in what nobody stated.
-
-    Nothing when care would not even begin: whether reading goes on then is another question. Where it begins is taken
-    to be there unless it is stated otherwise.
-    """
+    """What may be gone when something fails: each way to fill in what nobody stated."""
     if word == "ai":
         makers = {"runs-model", "issues-ai-results", "generates-text", "acts-on-own"}
         yield {
@@ -163,11 +208,8 @@ def failing(read: System, word: str) -> Iterator[set[str]]:
     }[word]
     holding = Holding(read)
     held = {part.id: holding.value(part, name) for part in read.components}
-    begins = {part.id for part in read.components if {"acquires-images", "reads-images"} & read.kind(part.kind).traits}
-    open_to = sorted(part for part, value in held.items() if value is None and not hung_on(read, part) & begins)
+    open_to = sorted(part for part, value in held.items() if value is None)
     gone = {part for part, value in held.items() if value is not None and value.value in words}
-    if any(hung_on(read, part) & begins for part in gone):
-        return
     for picked in product((False, True), repeat=len(open_to)):
         yield gone | {part for part, taken in zip(open_to, picked, strict=True) if taken}
 
@@ -200,26 +242,37 @@ def in_feedback(world: World, part: str) -> bool:
         return False
     learners = world.with_trait("trains-models", "annotates", "retrieves-text")
     for data in EFFECTIVE - {"orders"}:
-        out = {(part, data)}
-        there = world.arrivals(out)
-        back = {one for one in there if one[0] == part and data in world.kinds[part].turned(one[1])}
-        if not back:
-            continue
-        for learner in {one for one in there if one[0] in learners}:
-            passed = {(learner[0], given) for given in world.kinds[learner[0]].turned(learner[1])}
-            onward = world.arrivals(passed) | {learner}
-            if onward & back:
+        there = world.arrivals({(part, data)})
+        back = {one for one in there if one[0] == part and data in world.turned(part, one[1])}
+        for learner in {one for one in there if one[0] in learners or world.learns_from(*one)}:
+            passed = {(learner[0], given) for given in world.turned(*learner)}
+            if (world.arrivals(passed) | {learner}) & back:
                 return True
     return False
 
 
 def supplied(world: World, part: str) -> set[str]:
-    """The components from which something that decides behaviour comes to one, as the same class all the way."""
+    """The components from which something that decides behaviour comes to one or to what it stands on.
+
+    It may become something else of that sort on the way.
+    """
+    steps = [(one, other, flow, carried & SUPPLIES) for one, other, flow, carried in world.steps]
+    hosted = [(one.runs_on, one.id) for one in world.read.components if one.runs_on is not None]
     found = set()
-    for data in SUPPLIES:
-        steps = {(source, target) for source, target, _, carried in world.steps if data in carried and source != target}
-        before: set[str] = set()
-        while more := {source for source, target in steps if target in before | {part}} - before:
-            before |= more
-        found |= before
+    for start in world.kinds:
+        come: set[State] = set()
+        ready = {(start, data) for data in SUPPLIES}
+        while True:
+            more = {
+                (target, data)
+                for source, target, _, carried in steps
+                for data in carried
+                if (source, data) in ready and source != target
+            } | {(guest, data) for host, guest in hosted for at, data in come if at == host}
+            if more <= come:
+                break
+            come |= more
+            ready |= {(at, out) for at, data in more for out in world.turned(at, data)}
+        if part in {at for at, _ in come}:
+            found.add(start)
     return found

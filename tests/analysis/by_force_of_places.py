@@ -26,7 +26,7 @@ def shared(world: World, part: str) -> frozenset[str]:
     """The bonds that a component has in common with another one."""
     kept = {
         bond: {to for one, to in _bonds(world, bond) if one == part}
-        for bond in ("host", "administrator", "update-channel")
+        for bond in ("host", "administrator", "update-channel", "credential")
     }
     return frozenset(
         bond for bond, own in kept.items() if any(to in own for one, to in _bonds(world, bond) if one != part)
@@ -38,16 +38,20 @@ def _bonds(world: World, bond: str) -> Iterator[tuple[str, str]]:
         for part in world.read.components:
             yield from ((one, part.id) for one in hung_on(world.read, part.id) - {part.id})
         return
+    signs_in = world.with_trait("signs-in-users")
     for source, target, flow, carried in world.steps:
         if source == target:  # nobody shares himself with another
             continue
         manages = "remote-way-in" in world.kinds[source].traits or world.kinds[source].dfd == "person"
-        remote = world.read.flow_by_id[flow].over == "remote-admin"
+        person = world.kinds[target].dfd == "person"  # whom nobody administers
         runs = "runs-model" in world.kinds[target].traits
-        if bond == "update-channel" and ("software" in carried or (runs and "model-weights" in carried)):
+        if bond == "update-channel" and not person and ("software" in carried or (runs and "model-weights" in carried)):
             yield target, source
-        if bond == "administrator" and manages and (remote or carried & (SETTINGS - {"credentials"})):
+        remote = world.over[flow] == "remote-admin"
+        if bond == "administrator" and manages and not person and (remote or carried & (SETTINGS - {"credentials"})):
             yield target, source
+        if bond == "credential" and (carried & {"credentials", "keys"} or world.over[flow] == "oidc-saml-ldap"):
+            yield from ((one, to) for one, to in ((source, target), (target, source)) if to in signs_in)
 
 
 # -- how far it goes ---------------------------------------------------------------------------------------------
@@ -64,7 +68,7 @@ def touched(world: World, part: str) -> frozenset[str]:
     many = {
         one
         for one in found
-        if world.kinds[one].dfd in {"process", "store"}
+        if world.kinds[one].dfd != "person"
         and (world.read.component_by_id[one].stated("serves") or world.kinds[one].serves) != "one-patient"
     }
     told = {
@@ -101,7 +105,7 @@ def proofs(read: System, flow: Flow) -> set[bool]:
 
 
 def unproven(read: System, part: str, *, at_most: bool) -> set[str]:
-    """The components that can act on one with nobody proving who he is: for sure, or at most."""
+    """The other components that can act on one with nobody proving who he is: for sure, or at most."""
     steps = set()
     for flow in read.flows:
         if proofs(read, flow) == {False} or (at_most and False in proofs(read, flow)):
@@ -112,7 +116,7 @@ def unproven(read: System, part: str, *, at_most: bool) -> set[str]:
     found = {part}
     while more := {source for source, target in steps if target in found} - found:
         found |= more
-    return found
+    return found - {part}
 
 
 def exposures(read: System, parts: set[str], at_most: set[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -134,10 +138,11 @@ def in_and_out(world: World, part: str) -> tuple[set[str], set[str]]:
 
 
 def kept(world: World, part: str, otherwise: frozenset[str]) -> set[str]:
-    """The classes that a component keeps (if it does not say so: otherwise) or that its kind works on."""
+    """The classes that a component keeps (if it does not say so: otherwise) or that are worked on there."""
     stored = world.read.component_by_id[part].stores
     named = otherwise if stored is None else {world.read.data_class_of[name] for name in stored}
-    return {*named, *world.kinds[part].data}
+    people = {"orders"} if part in world.with_trait("clinical-record", "reading-station") else set()
+    return {*named, *world.kinds[part].data, *people}
 
 
 def passed_on(world: World, part: str, otherwise: frozenset[str]) -> frozenset[str]:

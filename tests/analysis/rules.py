@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from tests.catalog.written import CONTROLS, THREAT
 from threatmodel.catalog.catalog import Catalog, Origin, Rule
-from threatmodel.catalog.conditions import Condition, read_condition
+from threatmodel.catalog.conditions import Condition, Misread, read_condition
 from threatmodel.catalog.controls import Control, Family
 from threatmodel.catalog.facts import About
 from threatmodel.catalog.threats import Threat
@@ -16,8 +16,8 @@ from threatmodel.located_yaml import read_text
 
 def condition(data: object, about: About) -> Condition:
     """The condition of plain data."""
-    mistakes: list[object] = []
-    read = read_condition(data, about, (), mistakes)  # type: ignore[arg-type]  # one of the words
+    mistakes: list[Misread] = []
+    read = read_condition(data, about, (), mistakes)
     assert not mistakes, mistakes
     assert read is not None
     return read

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from threatmodel.model.kinds import KINDS
 from threatmodel.model.system import System, problems
 
 Plain = dict[str, object]
@@ -29,7 +30,7 @@ class Scene:
 
 BEGINNERS = ("modality", "radiologist")
 """Where images and reports begin: nothing runs on these."""
-CARE = ("modality", "dicom-router", "pacs", "viewer", "radiologist", "ris", "process", "process")
+CARE = ("modality", "dicom-router", "pacs", "viewer", "viewer", "radiologist", "referrer", "ris", "process", "process")
 MODELS = (
     "pacs", "inference", "llm-report", "agent", "rag", "annotation", "training", "fl-client", "radiologist", "ris",
     "triage", "mobile", "messaging", "process", "deid",
@@ -63,6 +64,12 @@ GOODS = Scene(
     ("software", "model-weights", "config", "routing-rules", "labels", "deid-images", "phi-pixel"),
     ((0, 2, "software"), (0, 3, "software"), (1, 2, "config"), (1, 3, "config")),
 )  # fmt: skip
+SIGNING = Scene(
+    ("idp", "vendor-remote", "pacs", "process"),
+    ("idp", "vendor-remote", "pacs-admin", "pacs", "process", "inference", "update-server"),
+    ("credentials", "audit-logs", "config", "software", "model-weights", "orders"),
+    ((2, 0, "credentials"), (3, 0, "credentials"), (1, 2, "config")),
+)
 
 
 def frozen(plain: Mapping[str, object]) -> System:
@@ -117,6 +124,9 @@ def plain_small(
                 "name": name,
                 "kind": kind,
                 "zone": draw(st.sampled_from(["out", "wide", "deep", "core"])),
+                "learns_in_use": draw(st.sampled_from([None, True, False]))
+                if "runs-model" in KINDS[kind].traits
+                else None,
                 "runs_on": draw(
                     st.sampled_from([None, None, None, None, *(order[: order.index(name)] if name in order else order)])
                 ),

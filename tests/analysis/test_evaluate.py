@@ -153,12 +153,13 @@ def by_hand(evaluator: Evaluator, condition: Condition, one: Place) -> Answer:
 @given(systems(5))
 def test_other_places_are_told_in_order_and_once(read: System) -> None:
     evaluator = Evaluator(Context(read))
-    for about, facts in {
+    asked: dict[About, tuple[str, ...]] = {
         "component": ("some_flow_in", "some_flow_out", "some_client"),
         "zone": ("some_component", "some_flow"),
         "model": ("some_component", "some_flow"),
-    }.items():
-        for one in places(read, about):  # type: ignore[arg-type]  # one of the words
+    }
+    for about, facts in asked.items():
+        for one in places(read, about):
             for fact in facts:
                 found = [other.id for other in evaluator.elsewhere(fact, one)]
                 assert len(set(found)) == len(found), (fact, one.id)

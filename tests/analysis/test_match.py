@@ -18,6 +18,7 @@ from threatmodel.analysis.context import Context
 from threatmodel.analysis.evaluate import Evaluator
 from threatmodel.analysis.finding import Finding
 from threatmodel.analysis.match import match, place_of, place_ref, why_not
+from threatmodel.catalog.facts import About
 from threatmodel.importers.formats import read_model
 from threatmodel.model.system import System
 from threatmodel.resources import data_folder
@@ -34,9 +35,11 @@ APPLIES = {YES: ", os_supported: true", NO: ", os_supported: false", UNKNOWN: ""
 CONCERNS = {"all": [{"kind": "inference"}, {"os_supported": True}]}
 
 
-def found(text: str, exposed: object = None, **more: object) -> list[Finding]:
+def found(
+    text: str, exposed: object = None, primary: tuple[str, ...] = ("lock",), supporting: tuple[str, ...] = ()
+) -> list[Finding]:
     """The findings of the one rule: about a supported inference server that lacks a lock."""
-    rule = catalog_of("component", CONCERNS, exposed or {"lacks": "lock"}, **more)  # type: ignore[arg-type]  # plain values, as a file holds them
+    rule = catalog_of("component", CONCERNS, exposed or {"lacks": "lock"}, primary, supporting)
     return match(Context(system(text)), rule)
 
 
@@ -131,14 +134,15 @@ def test_what_is_no_place_of_a_threat_says_why() -> None:
 def test_every_sort_of_place_is_asked() -> None:
     text = TEXT.format(applies="", exposed="") + "flows:\n  - {id: part.x.other, name: X, from: part, to: other}\n"
     read = system(text)
-    for about, facts, ids in (
+    asked: list[tuple[About, object, list[str]]] = [
         ("zone", {"some_component": {"kind": "pacs"}}, ["DAT-01@z"]),
         ("flow", {"both_ways": False}, ["DAT-01@part.x.other"]),
         ("model", {"some_component": {"kind": "pacs"}}, ["DAT-01@t"]),
         ("component", {"hosted": False}, ["DAT-01@other", "DAT-01@part"]),
-    ):
+    ]
+    for about, facts, ids in asked:
         context = Context(read)
-        findings = match(context, catalog_of(about, facts, {"lacks": "lock"}))  # type: ignore[arg-type]  # one of the words
+        findings = match(context, catalog_of(about, facts, {"lacks": "lock"}))
         assert [finding.id for finding in findings] == ids
         for finding in findings:
             assert finding.place.type == about
@@ -184,14 +188,17 @@ def test_narrowing_drops_no_place_of_any_system(read: System) -> None:
     agrees(read)
 
 
+_COMPONENT_OR_FLOW: list[About] = ["component", "flow"]
+
+
 @QUICK
-@given(systems(5), st.sampled_from(["component", "flow"]), st.data())
-def test_narrowing_drops_no_place_whatever_the_condition(read: System, about: str, data: st.DataObject) -> None:
-    asked = data.draw(conditions(about))  # type: ignore[arg-type]  # one of the words
-    catalog = catalog_of(about, plain_of(asked), {"lacks": "lock"})  # type: ignore[arg-type]  # one of the words
+@given(systems(5), st.sampled_from(_COMPONENT_OR_FLOW), st.data())
+def test_narrowing_drops_no_place_whatever_the_condition(read: System, about: About, data: st.DataObject) -> None:
+    asked = data.draw(conditions(about))
+    catalog = catalog_of(about, plain_of(asked), {"lacks": "lock"})
     context = Context(read)
     applies = Evaluator(context).compile(asked)
-    expected = sorted(f"DAT-01@{place.id}" for place in places(read, about) if applies(place) != NO)  # type: ignore[arg-type]  # one of the words
+    expected = sorted(f"DAT-01@{place.id}" for place in places(read, about) if applies(place) != NO)
     assert [finding.id for finding in match(context, catalog)] == expected
 
 

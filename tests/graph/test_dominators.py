@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties.strategies import QUICK
-from threatmodel.graph.dominators import immediate_dominators
+from threatmodel.graph.dominators import Dominance, immediate_dominators
 
 pytestmark = pytest.mark.filterwarnings("ignore::ImportWarning")
 """The oldest networkx that is allowed looks for libraries that need not be there, and says so."""
@@ -77,3 +77,14 @@ def test_a_way_of_many_thousand_steps_is_no_trouble() -> None:
     chain = {one: [other] for one, other in pairwise(names)}
     found = immediate_dominators(chain, "r")
     assert all(found[other] == one for one, other in pairwise(names))
+
+
+@QUICK
+@given(GRAPHS)
+def test_one_dominates_another_when_it_stands_above_it_in_the_tree(edges: list[tuple[str, str]]) -> None:
+    found = immediate_dominators(after(edges), "r")
+    told = Dominance(found, "r")
+    for one, other in ((one, other) for one in NODES[1:] for other in NODES[1:]):
+        assert told.holds(one, other) == (
+            other in found and one in found and (one == other or other not in reached(edges, one))
+        )

@@ -132,6 +132,26 @@ def test_reach_is_the_closure_of_who_acts_on_whom(read: System) -> None:
 
 @QUICK
 @given(systems(8))
+def test_without_itself_a_place_is_reached_from_others_alone(read: System) -> None:
+    holding, far = Holding(read), closure(read)
+    found = Reach(holding, itself=False)
+    exposure = {part.id: held.value if (held := holding.value(part, "exposure")) else None for part in read.components}
+    for name in read.component_by_id:
+        reaching = {other for other in read.component_by_id if (other, name) in far and other != name}
+        assert found.exposures(name) == {exposure[other] for other in reaching} - {None}
+        silent = found.unstated(name)
+        assert (silent is None) == all(exposure[other] for other in reaching)
+        assert silent is None or silent in reaching
+        for entry in found.entries(name):
+            way = found.way(name, entry)
+            assert entry.component in reaching
+            assert (way[0], way[-1], exposure[way[0]]) == (entry.component, name, entry.exposure)
+            assert len(way) == far[entry.component, name] + 1
+            assert entry.between == len(way) - 2
+
+
+@QUICK
+@given(systems(8))
 def test_nobody_acts_on_itself_and_all_are_told_in_order(read: System) -> None:
     found = acted_on(read)
     assert found.keys() == read.component_by_id.keys()

@@ -44,6 +44,7 @@ WRONG = [
     ("modalities: [DX, CR]", "model_source: vendor", 9, "'model_source' cannot be stated of 'DX', whose kind is 'modality'", None),
     ("stores: [stroke-ct, phi-pixel]", "stores: [stroke-mr]", 10, "'PACS' names the data 'stroke-mr', which nobody declared", "did you mean 'stroke-ct'?"),
     ("runs_on: pacs", "runs_on: pac", 11, "'Dose' runs on 'pac', which is not a component", "did you mean 'pacs'?"),
+    ("runs_on: pacs", "runs_on: dose-1", 11, "'Dose' runs on itself", None),
     ("id: dose-1", "id: dx", 11, "the id 'dx' of component or zone 'Dose' is taken by 'DX' (t.yaml:9)", None),
     ("id: dose-1", "id: hospital", 11, "the id 'hospital' of component or zone 'Dose' is taken by 'Hospital' (t.yaml:2)", None),
     ("id: dose-1", "id: t", 11, "the id 't' of component or zone 'Dose' is taken by the model itself", None),
@@ -111,6 +112,18 @@ components:
   - {id: x, name: X, kind: pacs, zone: c}
 """
     assert told(text) == [(2, "the zone 'A' lies inside itself"), (3, "the zone 'B' lies inside itself")]
+
+
+def test_hosts_in_a_ring_are_told_and_what_stands_on_the_ring_is_not() -> None:
+    text = """\
+zones:
+  - {id: z, name: Z}
+components:
+  - {id: a, name: A, kind: container-platform, zone: z, runs_on: b}
+  - {id: b, name: B, kind: container-platform, zone: z, runs_on: a}
+  - {id: c, name: C, kind: pacs, zone: z, runs_on: a}
+"""
+    assert told(text) == [(4, "'A' runs on itself"), (5, "'B' runs on itself")]
 
 
 def test_own_kinds_may_stand_in_any_order_and_a_ring_of_them_is_told() -> None:

@@ -119,7 +119,7 @@ def plain_systems(draw: st.DrawFn, largest: int = 6) -> Plain:
         | ({"parent": draw(st.sampled_from(zones[:number]))} if number and draw(st.booleans()) else {})
         for number, name in enumerate(zones)
     ]
-    components = []
+    components: list[Plain] = []
     for name in parts:
         kind = draw(st.sampled_from([*sorted(KINDS), *(str(one["id"]) for one in kinds)]))
         known = KINDS[kind if kind in KINDS else str(kinds[0]["is_a"])]
@@ -128,8 +128,8 @@ def plain_systems(draw: st.DrawFn, largest: int = 6) -> Plain:
         part["controls"] = draw(controls())
         if draw(st.booleans()):
             part["stores"] = draw(data)
-        if draw(st.integers(0, 5)) == 0:
-            part["runs_on"] = draw(st.sampled_from(parts))
+        if components and draw(st.integers(0, 5)) == 0:
+            part["runs_on"] = draw(st.sampled_from(components))["id"]
         components.append(_without_contradiction(part))
     inhabited = {part["zone"] for part in components}
     components += [

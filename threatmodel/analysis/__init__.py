@@ -4,9 +4,10 @@ In: ``System`` and ``Catalog``. Out: ``Finding`` values with the reasons they re
 
 - ``answer``: what an answer is. ``place``: what a finding may be about. ``context``: the system with what is worked out
   once for it.
-- ``topology``: what is worked out once of chains of flows, when a fact first asks for it.
-- ``answers``, ``answers_of_flows``, ``answers_of_topology``: one small function for each fact of ``catalog.facts``;
-  ``telling`` puts data into words.
+- ``topology``: what is worked out once of chains of flows, when a fact first asks for it; ``ties``: what components
+  have in common.
+- ``answers``, ``answers_of_flows``, ``answers_of_places``, ``answers_of_topology``: one small function for each fact of
+  ``catalog.facts``; ``telling`` puts data and names into words.
 - ``evaluate``: conditions compiled to closures; ``verdicts``: how answers combine; ``elsewhere``: where a condition
   about other places leads; ``along``: conditions on what lies upstream or downstream.
 - ``match``: every rule at every place that it is about. ``narrowing``: the places that may be one. ``chain``: the
@@ -22,4 +23,8 @@ finding is kept, unconfirmed.
 
 2026-11: verdicts are worked out first, without words; reasons are put together only where something came of it. That
 keeps 10,000 elements within seconds and changes no answer.
+
+2026-11: a place asks a few of the flows or components that would settle it, never all of them: of a large model of
+which nobody says much, each place would ask of each other. The answers show whether the rest matters. Only the model
+as a whole asks of all.
 """

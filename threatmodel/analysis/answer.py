@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from threatmodel.source import Source
@@ -54,3 +55,8 @@ FALSE_WORDS: Final = frozenset({"no"})
 def negated(answer: Answer) -> Answer:
     """The answer to the opposite question."""
     return NO if answer == YES else YES if answer == NO else UNKNOWN
+
+
+def carrying(flows: Iterable[str]) -> tuple[Ask, ...]:
+    """What to ask of flows that do not say what they carry."""
+    return tuple(Ask("carries", flow) for flow in sorted(set(flows)))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from threatmodel.analysis import answers_of_flows, answers_of_topology
+from threatmodel.analysis import answers_of_flows, answers_of_places, answers_of_topology
 from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Ask, Value
 from threatmodel.analysis.context import Context
-from threatmodel.analysis.place import Chain, Place
+from threatmodel.analysis.place import Chain, Place, a_component
 from threatmodel.analysis.telling import identified, listed
 from threatmodel.catalog.facts import FACTS
 from threatmodel.model.holding import Held
@@ -21,36 +21,30 @@ from threatmodel.model.system import System
 Answering = Callable[[Context, Place], Value]
 
 
-def _a_component(place: Place) -> Component:
-    if not isinstance(place, Component):
-        raise TypeError(f"{place!r} is not a component")
-    return place
-
-
 def kind(context: Context, place: Place) -> Value:
     """The kind of a component and the kinds above it."""
-    part = _a_component(place)
+    part = a_component(place)
     words = frozenset(context.system.lineages[part.kind])
     return Value(words, True, f"{part.name!r} is {context.kind(part).phrase}", part.source)
 
 
 def dfd(context: Context, place: Place) -> Value:
     """The part that a component plays in a data-flow diagram."""
-    part = _a_component(place)
+    part = a_component(place)
     known = context.kind(part)
     return Value(frozenset({known.dfd}), True, f"{known.phrase} is drawn as {known.dfd}", part.source)
 
 
 def trait(context: Context, place: Place) -> Value:
     """What a component's kind does."""
-    part = _a_component(place)
+    part = a_component(place)
     known = context.kind(part)
     return Value(known.traits, True, f"{part.name!r} is {known.phrase}", part.source)
 
 
 def stores(context: Context, place: Place) -> Value:
     """The data at rest."""
-    part = _a_component(place)
+    part = a_component(place)
     kept = context.spread.kept(part)
     if kept is None:
         because = f"what {part.name!r} stores is not stated"
@@ -61,21 +55,21 @@ def stores(context: Context, place: Place) -> Value:
 
 def receives(context: Context, place: Place) -> Value:
     """The data that flows bring."""
-    part = _a_component(place)
+    part = a_component(place)
     data = context.spread.received(part.id)
     return _data(context, part, "receives", data.classes, data.unstated)
 
 
 def emits(context: Context, place: Place) -> Value:
     """The data that flows take away."""
-    part = _a_component(place)
+    part = a_component(place)
     data = context.spread.emitted(part.id)
     return _data(context, part, "hands on", data.classes, data.unstated)
 
 
 def handles(context: Context, place: Place) -> Value:
     """The data kept, received or handed on."""
-    part = _a_component(place)
+    part = a_component(place)
     received, emitted = context.spread.received(part.id), context.spread.emitted(part.id)
     kept = context.spread.kept(part)
     classes = received.classes | emitted.classes | (kept or frozenset())
@@ -88,17 +82,17 @@ def handles(context: Context, place: Place) -> Value:
 
 def stores_identified(context: Context, place: Place) -> Value:
     """Whether data that name or show a person are kept."""
-    return identified(_a_component(place), "keeps", stores(context, place))
+    return identified(a_component(place), "keeps", stores(context, place))
 
 
 def handles_identified(context: Context, place: Place) -> Value:
     """Whether data that name or show a person are kept, received or handed on."""
-    return identified(_a_component(place), "handles", handles(context, place))
+    return identified(a_component(place), "handles", handles(context, place))
 
 
 def trained_on(context: Context, place: Place) -> Value:
     """The data that models were trained on."""
-    part = _a_component(place)
+    part = a_component(place)
     if part.trained_on is None:
         because = f"what the models of {part.name!r} were trained on is not stated"
         return Value(frozenset(), False, because, part.source, (Ask("trained_on", part.id),))
@@ -108,7 +102,7 @@ def trained_on(context: Context, place: Place) -> Value:
 
 def reachable_from(context: Context, place: Place) -> Value:
     """The exposures of the places that can act on a component."""
-    part = _a_component(place)
+    part = a_component(place)
     reach = context.reach
     words = reach.exposures(part.id)
     because = f"{part.name!r} can be reached from {listed(words)} places"
@@ -122,7 +116,7 @@ def reachable_from(context: Context, place: Place) -> Value:
 
 def hosted(context: Context, place: Place) -> Value:
     """Whether a component runs on another one."""
-    part = _a_component(place)
+    part = a_component(place)
     if part.runs_on is None:
         return Value(FALSE_WORDS, True, f"nothing is stated to host {part.name!r}", part.source)
     return Value(TRUE_WORDS, True, f"{part.name!r} runs on {context.component(part.runs_on).name!r}", part.source)
@@ -226,14 +220,14 @@ _OWN: tuple[Answering, ...] = (
     answers_of_topology.reading_goes_on_without,
     answers_of_topology.acts_unread,
     answers_of_topology.in_feedback,
-    answers_of_topology.shares,
-    answers_of_topology.shares_supplier,
-    answers_of_topology.touches,
+    answers_of_places.shares,
+    answers_of_places.shares_supplier,
+    answers_of_places.touches,
     answers_of_topology.supplied_from,
-    answers_of_topology.joins_zones,
+    answers_of_places.joins_zones,
     answers_of_topology.reached_unproven,
-    answers_of_topology.passes_on_unreceived,
-    answers_of_topology.receives_unused,
+    answers_of_places.passes_on_unreceived,
+    answers_of_places.receives_unused,
     jurisdiction,
 )
 ANSWERS: dict[str, Answering] = {

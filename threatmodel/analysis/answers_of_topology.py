@@ -1,22 +1,24 @@
-"""The answers to facts of topology: one small function for each, by name; ``answers`` gathers them."""
+"""The answers to facts of chains of flows: one small function for each, by name; ``answers`` gathers them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice, pairwise
 
-from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Ask, Value
+from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Ask, Value, carrying
 from threatmodel.analysis.context import Context
-from threatmodel.analysis.place import Place
-from threatmodel.analysis.telling import listed
+from threatmodel.analysis.place import Place, a_component
+from threatmodel.analysis.telling import listed, named
 from threatmodel.graph.crossings import between
 from threatmodel.graph.dependence import Stop
 from threatmodel.graph.reach import Reach
-from threatmodel.graph.use import unexplained, unused
+from threatmodel.graph.ways import Hop
 from threatmodel.model.parts import Component, Flow
 
 _MOST_ASKED = 5
 """Of one way, so many flows are asked about; the answers show whether the rest matters."""
+_MOST_NAMED = 12
+"""Of a cycle, so many components are named."""
 
 
 def reading_needs_it(context: Context, place: Place) -> Value:
@@ -27,45 +29,48 @@ def reading_needs_it(context: Context, place: Place) -> Value:
         (context.topology.images, "the images of", "no reader"),
         (context.topology.reports, "reports by", "no record"),
     )
-    open_questions: list[str] = []
+    deciding: list[str] = []
+    count = 0
     for path, what, where in paths:
         stop = path.stop(place.id)
         if stop is not None and stop.sure:
             because = f"without {place.name!r}, {what} {_named(context, stop)} reach {where}"
             return Value(TRUE_WORDS, True, because, place.source)
         if stop is not None:
-            open_questions += path.undecided()
-    if open_questions:
-        because = f"whether reading hangs on {place.name!r} turns on what {len(open_questions)} flows carry"
-        return Value(frozenset(), False, because, place.source, _carrying(open_questions))
+            deciding += path.deciding(place.id)
+            count += len(path.undecided)
+    if deciding:
+        because = f"whether reading hangs on {place.name!r} turns on what {count} flows carry"
+        return Value(frozenset(), False, because, place.source, carrying(deciding))
     because = f"images reach a reader and reports the record without {place.name!r}"
     return Value(FALSE_WORDS, True, because, place.source)
 
 
 def reading_goes_on_without(context: Context, place: Place) -> Value:
     """What may fail while every image still reaches a reader and every report the record."""
-    system = context.system
+    system, paths = context.system, (context.topology.images, context.topology.reports)
     words, silent = set(), set()
     for word, (gone, perhaps) in _failing(context).items():
-        found = [path.goes_on(gone, perhaps) for path in (context.topology.images, context.topology.reports)]
+        found = [path.goes_on(gone, perhaps) for path in paths]
         if all(found):
             words.add(word)
-        elif None in found and False not in found:
+        elif False not in found:
             silent.add(word)
     told = f"reading goes on without {listed(frozenset(words))}" if words else "reading goes on without none of them"
     if not silent:
         return Value(frozenset(words), True, told, system.source)
-    flows = {*context.topology.images.undecided(), *context.topology.reports.undecided()}
-    asks = _carrying(flows)
-    for name in ("exposure", "operator"):
-        silent_parts = [part for part in system.components if context.holding.value(part, name) is None]
-        asks += tuple(Ask(name, zone) for zone in sorted({context.outermost_unstated(p, name) for p in silent_parts}))
+    asks = carrying({*paths[0].undecided, *paths[1].undecided})
+    for name, of in (("exposure", {"internet"}), ("operator", {"cloud", "vendor"})):
+        if silent & of:
+            parts = [part for part in system.components if context.holding.value(part, name) is None]
+            concerned = [part for part in parts if any(path.concerns(part.id) for path in paths)]
+            asks += tuple(Ask(name, zone) for zone in sorted({context.outermost_unstated(p, name) for p in concerned}))
     return Value(frozenset(words), False, f"{told}; {', '.join(sorted(silent))} is not settled", system.source, asks)
 
 
 def acts_unread(context: Context, place: Place) -> Value:
     """Whether what a model puts out takes effect on some way that passes no person."""
-    part = _a_component(place)
+    part = a_component(place)
     traits = context.kind(part).traits
     if traits.isdisjoint({"runs-model", "generates-text", "acts-on-own"}):
         return Value(FALSE_WORDS, True, f"{part.name!r} is {context.kind(part).phrase} and runs no model", part.source)
@@ -78,7 +83,7 @@ def acts_unread(context: Context, place: Place) -> Value:
         return Value(TRUE_WORDS, True, because, part.source)
     way = context.topology.oversight.perhaps_unread(part.id)
     if way is not None:
-        asks = _carrying(flow for flow in way if context.system.flow_by_id[flow].carries is None)
+        asks = carrying(hop.flow for hop in way if hop.carries is None)
         return Value(frozenset(), False, f"it is not stated what goes by {_way(context, way)}", part.source, asks)
     because = f"every way from {part.name!r} to what care acts on passes a person"
     return Value(FALSE_WORDS, True, because, part.source)
@@ -86,90 +91,44 @@ def acts_unread(context: Context, place: Place) -> Value:
 
 def in_feedback(context: Context, place: Place) -> Value:
     """Whether what a model puts out comes back into what it learns or draws from."""
-    part = _a_component(place)
+    part = a_component(place)
     sure, possible = context.topology.feedback
     ring = sure.get(part.id)
     if ring is not None:
-        names = ", ".join(repr(context.component(name).name) for name in ring)
+        names = named(context, ring.parts, _MOST_NAMED)
         return Value(TRUE_WORDS, True, f"what {part.name!r} puts out comes back to it through {names}", part.source)
     ring = possible.get(part.id)
     if ring is not None:
-        inside = frozenset(ring)
-        flows = [
-            flow.id
-            for flow in context.all_flows
-            if flow.carries is None and {flow.data_source, flow.data_target} <= inside
-        ]
-        because = f"what {part.name!r} puts out may come back to it over flows that do not say what they carry"
-        return Value(frozenset(), False, because, part.source, _carrying(flows))
+        flows, learning = context.topology.unsaid_of_rings[ring]
+        asks = carrying(flows[:_MOST_ASKED]) + tuple(Ask("learns_in_use", one) for one in learning[:_MOST_ASKED])
+        because = f"what {part.name!r} puts out may come back to it " + (
+            "over flows that do not say what they carry"
+            if flows
+            else "and it is not stated whether a model learns in use"
+        )
+        return Value(frozenset(), False, because, part.source, asks)
     return Value(FALSE_WORDS, True, f"nothing that {part.name!r} puts out comes back to it", part.source)
-
-
-def shares(context: Context, place: Place) -> Value:
-    """What a component has in common with others, beside its supplier."""
-    part = _a_component(place)
-    found = [one for one in context.topology.fellows.get(part.id, ()) if one.bond != "supplier"]
-    told = []
-    for one in found:
-        others = [context.component(name).name for name in one.parts if name != part.id]
-        more = f" and {len(others) - 2} more" if len(others) > 2 else ""
-        names = ", ".join(repr(name) for name in others[:2])
-        told.append(f"the {one.bond.replace('-', ' ')} {context.component(one.to).name!r} with {names}{more}")
-    because = f"{part.name!r} shares {'; '.join(told)}" if told else f"{part.name!r} shares nothing of this"
-    silent = context.topology.loose_ties(part.id)
-    flows = [context.system.flow_by_id[name] for name in silent]
-    asks = tuple(Ask("protocol" if flow.carries is not None else "carries", flow.id) for flow in flows)
-    return Value(frozenset(one.bond for one in found), not silent, because, part.source, asks)
-
-
-def shares_supplier(context: Context, place: Place) -> Value:
-    """Whether another component comes from the same company."""
-    part = _a_component(place)
-    if part.stated("supplier") is None:
-        because = f"the supplier of {part.name!r} is not stated"
-        return Value(frozenset(), False, because, part.source, (Ask("supplier", part.id),))
-    found = [one for one in context.topology.fellows.get(part.id, ()) if one.bond == "supplier"]
-    if found:
-        others = ", ".join(repr(context.component(name).name) for name in found[0].parts if name != part.id)
-        return Value(TRUE_WORDS, True, f"{found[0].to} supplies {part.name!r} and {others}", part.source)
-    silent = [
-        Ask("supplier", other.id)
-        for other in context.all_components
-        if other.stated("supplier") is None and "machine" in context.kind(other).traits
-    ]
-    because = f"nothing else is stated to come from {part.stated('supplier')}"
-    return Value(frozenset() if silent else FALSE_WORDS, not silent, because, part.source, tuple(silent))
-
-
-def touches(context: Context, place: Place) -> Value:
-    """How far the data that leave a component reach."""
-    part = _a_component(place)
-    found = context.topology.touched[part.id]
-    words = {
-        "many-patients": found.many_patients,
-        "several-sites": found.sites > 1,
-        "several-readers": found.readers > 1,
-    }
-    patients = "many patients" if found.many_patients else "one patient at a time"
-    because = f"what leaves {part.name!r} reaches {patients}, {found.sites} sites and {found.readers} readers"
-    return Value(frozenset(word for word, holds in words.items() if holds), True, because, part.source)
 
 
 def supplied_from(context: Context, place: Place) -> Value:
     """The exposures from which software, models or training data come to a component."""
-    part = _a_component(place)
+    part = a_component(place)
     sure, possible = context.topology.supply
     words = sure.exposures(part.id)
     may_be = possible.exposures(part.id) - words
     silent = possible.way(part.id, None)
-    told = f"{part.name!r} gets software, models or training data from {listed(words)} places"
+    told = f"{part.name!r} gets software, models or training data from {_places(words)}"
     if words:
         worst = next(word for word in ("internet", "partner", "internal", "isolated") if word in words)
-        told += f": {_way(context, [hop.flow for hop in sure.way(part.id, worst)])}"
+        told += f": {_way(context, sure.way(part.id, worst))}"
     if not may_be and not silent:
         return Value(words, True, told, part.source)
-    flows = {hop.flow for word in (*sorted(may_be), None) for hop in possible.way(part.id, word)}
-    asks = _carrying(flow for flow in flows if context.system.flow_by_id[flow].carries is None)
+    asks = carrying(
+        hop.flow
+        for word in (*sorted(may_be), None)
+        for hop in possible.way(part.id, word)
+        if hop.flow and context.system.flow_by_id[hop.flow].carries is None
+    )
     if silent:
         start = context.component(silent[0].source)
         if context.holding.value(start, "exposure") is None:
@@ -177,21 +136,12 @@ def supplied_from(context: Context, place: Place) -> Value:
     return Value(words, False, f"{told}, as far as it is stated", part.source, asks)
 
 
-def joins_zones(context: Context, place: Place) -> Value:
-    """Whether a component opens connections into two or more zones beside its own."""
-    part = _a_component(place)
-    zones = context.topology.joined(part.id) if context.kind(part).dfd != "person" else ()
-    names = ", ".join(repr(context.system.zone_by_id[zone].name) for zone in zones) or "no other zone"
-    because = f"{part.name!r} opens connections into {names}"
-    return Value(TRUE_WORDS if len(zones) > 1 else FALSE_WORDS, True, because, part.source)
-
-
 def reached_unproven(context: Context, place: Place) -> Value:
     """The exposures from which a component can be reached without anybody proving who they are."""
-    part = _a_component(place)
+    part = a_component(place)
     sure, possible = context.topology.unproven
     words = sure.exposures(part.id)
-    told = f"{part.name!r} can be reached from {listed(words)} places with nobody proving who they are"
+    told = f"{part.name!r} can be reached from {_places(words)} with nobody proving who they are"
     told += way_told(context, sure, part)
     missing = possible.exposures(part.id) - words
     unstated = possible.unstated(part.id)
@@ -204,43 +154,6 @@ def reached_unproven(context: Context, place: Place) -> Value:
     if unstated is not None:
         asks.append(Ask("exposure", context.outermost_unstated(context.component(unstated), "exposure")))
     return Value(words, False, f"{told}, as far as it is stated", part.source, tuple(dict.fromkeys(asks)))
-
-
-def passes_on_unreceived(context: Context, place: Place) -> Value:
-    """The classes that a component hands on although they come from nowhere."""
-    part = _a_component(place)
-    received, emitted = context.spread.received(part.id), context.spread.emitted(part.id)
-    found = unexplained(emitted.classes, received.classes, _own(context, part), context.kind(part).turned)
-    if context.kind(part).dfd != "process":
-        return Value(frozenset(), True, f"{part.name!r} may be where data begin", part.source)
-    because = (
-        f"{part.name!r} hands on {listed(found)}, which nothing brings to it"
-        if found
-        else (f"what {part.name!r} hands on is what it gets, keeps or makes")
-    )
-    if received.unstated or emitted.unstated or (found and part.stores is None):
-        asks = _carrying((*received.unstated, *emitted.unstated))
-        asks += (Ask("stores", part.id),) if part.stores is None else ()
-        return Value(frozenset(), False, because, part.source, asks)
-    return Value(found, True, because, part.source)
-
-
-def receives_unused(context: Context, place: Place) -> Value:
-    """The classes that a component gets and does nothing with, as far as the model says."""
-    part = _a_component(place)
-    kind = context.kind(part)
-    if kind.dfd != "process":
-        return Value(frozenset(), True, f"{part.name!r} is no process: what it does with data is its own", part.source)
-    received, emitted = context.spread.received(part.id), context.spread.emitted(part.id)
-    found = unused(emitted.classes, received.classes, _own(context, part), kind.turned)
-    because = f"{part.name!r} gets {listed(found)} and neither keeps them, works on them nor hands them on"
-    if found and (emitted.unstated or part.stores is None):
-        asks = _carrying(emitted.unstated) + ((Ask("stores", part.id),) if part.stores is None else ())
-        return Value(frozenset(), False, f"{because}, as far as it is stated", part.source, asks)
-    if not found:
-        because = f"{part.name!r} uses what is stated to come in"
-    incomplete = bool(received.unstated)
-    return Value(found, not incomplete, because, part.source, _carrying(received.unstated))
 
 
 def way_told(context: Context, reach: Reach, part: Component) -> str:
@@ -283,19 +196,8 @@ def _failing(context: Context) -> dict[str, tuple[frozenset[str], frozenset[str]
     return found
 
 
-def _own(context: Context, part: Component) -> frozenset[str]:
-    """The classes that a component keeps, or that its kind works on."""
-    return (context.spread.kept(part) or frozenset()) | frozenset(context.kind(part).data)
-
-
-def _a_component(place: Place) -> Component:
-    if not isinstance(place, Component):
-        raise TypeError(f"{place!r} is not a component")
-    return place
-
-
-def _carrying(flows: Iterable[str]) -> tuple[Ask, ...]:
-    return tuple(Ask("carries", flow) for flow in sorted(set(flows)))
+def _places(exposures: frozenset[str]) -> str:
+    return f"{listed(exposures)} places" if exposures else "no other place"
 
 
 def _proofs(context: Context, way: tuple[str, ...]) -> list[Ask]:
@@ -310,5 +212,11 @@ def _named(context: Context, stop: Stop) -> str:
     return f"{names} and {more} more" if more else names
 
 
-def _way(context: Context, flows: Iterable[str]) -> str:
-    return ", then ".join(context.title(flow) for flow in flows)
+def _way(context: Context, hops: Iterable[Hop]) -> str:
+    """The hops of a way in the direction in which the data go, which is not that of the flow where they are a reply."""
+    flows = context.system.flow_by_id
+    return ", then ".join(
+        f"{flows[hop.flow].name if hop.flow else 'what it hosts'} "
+        f"({context.component(hop.source).name} → {context.component(hop.target).name})"
+        for hop in hops
+    )

@@ -40,3 +40,10 @@ class Chain:
 
 
 Place = Component | Flow | Zone | System | Chain
+
+
+def a_component(place: Place) -> Component:
+    """A place that a fact of components is asked of; any other is refused."""
+    if not isinstance(place, Component):
+        raise TypeError(f"{place!r} is not a component")
+    return place

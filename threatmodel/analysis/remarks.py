@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from threatmodel.analysis.answers_of_topology import passes_on_unreceived, receives_unused
+from threatmodel.analysis.answers_of_places import passes_on_unreceived, receives_unused
 from threatmodel.analysis.context import Context
 from threatmodel.source import Source
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from threatmodel.analysis.answer import FALSE_WORDS, TRUE_WORDS, Value
+from threatmodel.analysis.context import Context
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID
 
@@ -24,3 +27,9 @@ def identified(place: Component | Flow, verb: str, value: Value) -> Value:
 def listed(classes: frozenset[str]) -> str:
     """The classes of data in a sentence, in order."""
     return ", ".join(sorted(classes)) if classes else "nothing that is stated"
+
+
+def named(context: Context, parts: Sequence[str], most: int) -> str:
+    """The names of components in a sentence, the first so many."""
+    names = ", ".join(repr(context.component(name).name) for name in parts[:most])
+    return f"{names} and {len(parts) - most} more" if len(parts) > most else names

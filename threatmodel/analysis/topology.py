@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
+from threatmodel.analysis.ties import Ties
 from threatmodel.graph.build import acted_on
 from threatmodel.graph.dependence import Link, Path
 from threatmodel.graph.fan_out import Touched, touched
-from threatmodel.graph.fate import Fellows, Tie, by_part, groups
-from threatmodel.graph.feedback import fed_back
+from threatmodel.graph.feedback import Ring, fed_back
 from threatmodel.graph.oversight import OUTPUT, Oversight
 from threatmodel.graph.reach import Reach
 from threatmodel.graph.spread import Spread
-from threatmodel.graph.streams import Streams, hops_of
-from threatmodel.graph.supply import Supply, supplies
+from threatmodel.graph.streams import EVERY_CLASS, Streams, hops_of
+from threatmodel.graph.supply import Supply, hosting, supplies
 from threatmodel.graph.ways import Hop, by_source
 from threatmodel.model.holding import Holding
-from threatmodel.model.kind import Kind
+from threatmodel.model.kind import TURNS, Kind
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
@@ -27,9 +27,10 @@ _RESULTS = frozenset({"predictions", "ai-results"})
 _MANY = frozenset({"one-list", "site", "fleet"})
 _RECORD = frozenset({"clinical-record", "delivers-reports"})
 _OUTSIDE = frozenset({"external-party"})
-_SETTINGS = frozenset({"device-config", "config", "routing-rules", "software"})
-_LOGINS = frozenset({"credentials", "keys"})
-_FEW = 5
+_TEACHING = frozenset[str]().union(*(taken for taken, _ in TURNS["trains-models"]))
+"""What a model that goes on learning in use learns from."""
+_ONLY_TEACHING = frozenset({"labels", "gradients"})
+"""What is of use only to what learns: where it comes back to a model, somebody has to say whether that one does."""
 
 
 class Topology:
@@ -56,7 +57,13 @@ class Topology:
 
     def turned(self, part: str, data: str) -> frozenset[str]:
         """The classes of data in which one may leave a component, itself included."""
-        return self._kind(self._system.component_by_id[part]).turned(data)
+        found = self._system.component_by_id[part]
+        out = self._kind(found).turned(data)
+        return out | self._kind(found).turned("model-weights") if self._learns(found, data) else out
+
+    @staticmethod
+    def _learns(part: Component, data: str) -> bool:
+        return part.stated("learns_in_use") is True and data in _TEACHING
 
     @cached_property
     def images(self) -> Path:
@@ -64,8 +71,10 @@ class Topology:
         starts = self._with(lambda kind: "acquires-images" in kind.traits)
         people = self._with(lambda kind: "reads-images" in kind.traits)
         stations = self._with(lambda kind: "reading-station" in kind.traits and "carried-about" not in kind.traits)
-        ends = people | {part for part in stations if self._read_at(part, people)}
-        return Path(self._links(IMAGES), starts, ends, self._hosts)
+        turning = {part: self._read_at(part, people) for part in sorted(stations)}
+        ends = people | {part for part, flows in turning.items() if flows == ()}
+        perhaps = {part: flows for part, flows in turning.items() if flows}
+        return Path(self._links(IMAGES), starts, ends, self._hosts, perhaps)
 
     @cached_property
     def reports(self) -> Path:
@@ -93,15 +102,54 @@ class Topology:
         return Oversight(*self.streams, ends, self._with(lambda kind: kind.dfd == "person"))
 
     @cached_property
-    def feedback(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-        """The models whose output comes back to them, with the components of the cycle: surely, and perhaps."""
+    def feedback(self) -> tuple[dict[str, Ring], dict[str, Ring]]:
+        """The models whose output comes back to them, with the cycle: surely, and perhaps."""
         runners = self._with(lambda kind: not kind.traits.isdisjoint({"runs-model", "generates-text"}))
-        learners = self._with(lambda kind: not kind.traits.isdisjoint({"trains-models", "annotates", "retrieves-text"}))
-        if not runners or not learners:
-            return {}, {}
+        learners = dict.fromkeys(
+            self._with(lambda kind: not kind.traits.isdisjoint({"trains-models", "annotates", "retrieves-text"})),
+            EVERY_CLASS,
+        )
+        for part in self._system.components:
+            if part.stated("learns_in_use") is True:
+                learners.setdefault(part.id, _TEACHING)
         sure, possible = self.streams
-        found = fed_back(sure, runners, learners)
-        return found, found if possible is sure else fed_back(possible, runners, learners)
+        found = _by_runner(fed_back(sure, runners, learners)) if learners else {}
+        unsaid = {part: _ONLY_TEACHING for part in runners if self.may_learn(part) and part not in learners}
+        if possible is sure and not unsaid:
+            return found, found
+        streams = Streams(_all(self.hops[1]), self._perhaps_turned)
+        return found, _by_runner(fed_back(streams, runners, {**unsaid, **learners}))
+
+    def may_learn(self, part: str) -> bool:
+        """Whether something runs a model and it is not stated whether it goes on learning in use."""
+        found = self._system.component_by_id[part]
+        return "runs-model" in self._kind(found).traits and found.stated("learns_in_use") is None
+
+    def _perhaps_turned(self, part: str, data: str) -> frozenset[str]:
+        """The classes in which one may leave a component that perhaps learns in use."""
+        out = self.turned(part, data)
+        learning = data in _ONLY_TEACHING and self.may_learn(part)
+        return out | self.turned(part, "model-weights") if learning else out
+
+    @cached_property
+    def unsaid_of_rings(self) -> dict[Ring, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """For each cycle that there perhaps is: the flows of unstated data in it, and the models that may learn."""
+        return {ring: self._unsaid_of(ring) for ring in dict.fromkeys(self.feedback[1].values())}
+
+    def _unsaid_of(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        inside = frozenset(ring.parts)
+        flows, learning = set(), set()
+        for part in ring.parts:
+            for flow in self._spread.flows_in.get(part, ()):
+                if not {flow.data_source, flow.data_target} <= inside:
+                    continue
+                if flow.carries is None:
+                    flows.add(flow.id)
+                if self.may_learn(part) and (
+                    flow.carries is None or self._spread.classes(flow.carries) & _ONLY_TEACHING
+                ):
+                    learning.add(part)
+        return tuple(sorted(flows)), tuple(sorted(learning))
 
     @cached_property
     def touched(self) -> dict[str, Touched]:
@@ -119,15 +167,26 @@ class Topology:
             kind = self._kind(part)
             if not kind.traits.isdisjoint({"acquires-images", "reading-station", "reads-images"}):
                 sites[part.id] = self._holding.zone_chain(part.zone)[-1].id
-            if (part.stated("serves") or kind.serves) in _MANY and kind.dfd in {"process", "store"}:
+            if (part.stated("serves") or kind.serves) in _MANY and kind.dfd != "person":
                 many.append(part.id)
         readers = self._with(lambda kind: "reads-images" in kind.traits)
         return touched({part: tuple(sorted(others)) for part, others in after.items()}, many, sites, readers)
 
     @cached_property
-    def fellows(self) -> dict[str, tuple[Fellows, ...]]:
-        """For each component what it shares with others."""
-        return dict(by_part(groups(self._ties())))
+    def ties(self) -> Ties:
+        """What components share with others."""
+        return Ties(self._system, self._spread, self._hosts)
+
+    @cached_property
+    def suppliers(self) -> frozenset[str]:
+        """The companies that are stated to supply something."""
+        return frozenset(str(one) for part in self._system.components if (one := part.stated("supplier")) is not None)
+
+    @cached_property
+    def unsupplied(self) -> tuple[str, ...]:
+        """The machines of which it is not stated who supplies them, in order of id."""
+        machines = self._with(lambda kind: "machine" in kind.traits)
+        return tuple(sorted(part for part in machines if self._system.component_by_id[part].stated("supplier") is None))
 
     @cached_property
     def supply(self) -> tuple[Supply, Supply]:
@@ -136,15 +195,17 @@ class Topology:
         for part in self._system.components:
             held = self._holding.value(part, "exposure")
             exposure[part.id] = str(held.value) if held is not None else None
-        sure = Supply(Streams(supplies(hops_of(self._system, self._spread, unstated=False)), _as_it_is), exposure)
+        hosts = hosting(self._hosts)
+        hops = supplies(hops_of(self._system, self._spread, unstated=False))
+        sure = Supply(Streams([*hops, *hosts], self.turned), exposure)
         if all(flow.carries is not None for flow in self._system.flows):
             return sure, sure
         hops = supplies(hops_of(self._system, self._spread, unstated=True))
-        return sure, Supply(Streams(hops, _as_it_is), exposure)
+        return sure, Supply(Streams([*hops, *hosts], self.turned), exposure)
 
     @cached_property
     def unproven(self) -> tuple[Reach, Reach]:
-        """Who can act on whom without proving who it is: surely, and perhaps."""
+        """Who else can act on a place without proving who it is: surely, and perhaps."""
         surely: dict[str, set[str]] = {part.id: set() for part in self._system.components}
         perhaps = acted_on(self._system)
         proven: dict[tuple[str, str], list[bool | None]] = {}
@@ -161,8 +222,8 @@ class Topology:
             part: tuple(other for other in others if other in surely[part] or None in proven.get((part, other), ()))
             for part, others in perhaps.items()
         }
-        sure = Reach(self._holding, {part: tuple(sorted(others)) for part, others in surely.items()})
-        return sure, Reach(self._holding, open_ways)
+        sure = Reach(self._holding, {part: tuple(sorted(others)) for part, others in surely.items()}, itself=False)
+        return sure, Reach(self._holding, open_ways, itself=False)
 
     @cached_property
     def unsettled(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -193,53 +254,6 @@ class Topology:
                 zones.add(self._system.component_by_id[other].zone)
         return tuple(sorted(zones - {self._system.component_by_id[part].zone}))
 
-    def loose_ties(self, part: str) -> tuple[str, ...]:
-        """Flows that do not say what they carry, by which a component may be tied to others; a few for each source."""
-        flows = self._spread.flows_in.get(part, ())
-        sources = {end for flow in flows for end in (flow.data_source, flow.data_target)} - {part}
-        return tuple(sorted({flow for source in sources for flow in self._silent.get(source, ())}))
-
-    @cached_property
-    def _silent(self) -> dict[str, tuple[str, ...]]:
-        """For each component the first few of the flows from it that do not say what they carry."""
-        found: dict[str, tuple[str, ...]] = {}
-        for source, flows in self._spread.flows_out.items():
-            kind = self._kind(self._system.component_by_id[source])
-            manages = kind.dfd == "person" or "remote-way-in" in kind.traits
-            silent = [flow.id for flow in flows if flow.carries is None or (manages and flow.over is None)]
-            if silent:
-                found[source] = tuple(silent[:_FEW])
-        return found
-
-    def _ties(self) -> Iterable[Tie]:
-        for part_on, host in self._hosts.items():
-            below: list[str] = []
-            at: str | None = host
-            while at is not None and at not in below:
-                below.append(at)
-                yield Tie(part_on, "host", at)
-                at = self._hosts.get(at)
-        for part in self._system.components:
-            supplier = part.stated("supplier")
-            if supplier is not None:
-                yield Tie(part.id, "supplier", str(supplier))
-        for flow in self._system.flows:
-            carries = self._spread.classes(flow.carries or ())
-            for source, target in self._directions(flow):
-                kind = self._kind(self._system.component_by_id[source])
-                manages = kind.dfd == "person" or "remote-way-in" in kind.traits
-                if manages and (flow.over == "remote-admin" or carries & _SETTINGS):
-                    yield Tie(target, "administrator", source)
-                answering = self._kind(self._system.component_by_id[target])
-                if "software" in carries or ("model-weights" in carries and "runs-model" in answering.traits):
-                    yield Tie(target, "update-channel", source)
-                if not carries & _LOGINS and flow.over != "oidc-saml-ldap":
-                    continue
-                if "signs-in-users" in kind.traits:
-                    yield Tie(target, "credential", source)
-                if "signs-in-users" in answering.traits:
-                    yield Tie(source, "credential", target)
-
     @cached_property
     def _hosts(self) -> dict[str, str]:
         return {part.id: part.runs_on for part in self._system.components if part.runs_on is not None}
@@ -252,15 +266,26 @@ class Topology:
                 found += [Link(source, target, flow.id, sure) for source, target in self._directions(flow)]
         return found
 
-    def _read_at(self, part: str, people: Collection[str]) -> bool:
-        """Whether somebody reads at a station: one that shows images to people alone who do not read is none."""
-        shown = {
-            flow.data_target
-            for flow in self._spread.flows_out.get(part, ())
-            if self._kind(self._system.component_by_id[flow.data_target]).dfd == "person"
-            and (flow.carries is None or self._spread.classes(flow.carries) & IMAGES)
-        }
-        return not shown or not shown.isdisjoint(people)
+    def _read_at(self, part: str, readers: Collection[str]) -> tuple[str, ...] | None:
+        """The flows that decide whether somebody reads at a station: none when somebody does, None when nobody can.
+
+        A station that shows images to people alone who do not read is no place to read.
+        """
+        shown: set[str] = set()
+        silent: dict[str, str] = {}
+        for flow in self._spread.flows_out.get(part, ()):
+            other = flow.data_target if flow.data_source == part else flow.data_source
+            if self._kind(self._system.component_by_id[other]).dfd != "person":
+                continue
+            if flow.carries is None:
+                silent[flow.id] = other
+            elif self._spread.classes(flow.carries) & IMAGES:
+                shown.add(other)
+        if not shown.isdisjoint(readers):
+            return ()
+        if shown:
+            return tuple(flow for flow, other in silent.items() if other in readers) or None
+        return () if set(silent.values()) <= set(readers) else tuple(silent)
 
     def _kind(self, part: Component) -> Kind:
         return self._system.kind(part.kind)
@@ -283,5 +308,5 @@ def _all(hops: dict[str, list[Hop]]) -> list[Hop]:
     return [hop for leaving in hops.values() for hop in leaving]
 
 
-def _as_it_is(part: str, data: str) -> frozenset[str]:
-    return frozenset({data})
+def _by_runner(rings: Iterable[Ring]) -> dict[str, Ring]:
+    return {part: ring for ring in rings for part in ring.runners}

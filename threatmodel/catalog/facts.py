@@ -85,15 +85,16 @@ _OWN: tuple[Fact, ...] = (
         "reached_unproven",
         _COMPONENT,
         "words",
-        "exposures of the places from which it can be reached over connections on which nobody proves who they are",
+        "exposures of the other places from which it can be reached over connections on which nobody proves who they "
+        "are",
         get_args(words.Exposure),
     ),
     Fact(
         "supplied_from",
         _COMPONENT,
         "words",
-        "exposures of the places from which software, settings, models, labels or training data come to it, over any "
-        "number of flows",
+        "exposures of the places from which software, settings, models, labels or training data come to it or to what "
+        "it runs on, over any number of flows, whatever of that sort they become on the way",
         get_args(words.Exposure),
     ),
     Fact(
@@ -113,7 +114,8 @@ _OWN: tuple[Fact, ...] = (
         "in_feedback",
         _COMPONENT,
         "truth",
-        "what its model puts out comes back to it through training, labels or texts that it draws from",
+        "what its model puts out comes back to it through training, labels, texts that it draws from, or use from "
+        "which it learns",
     ),
     Fact(
         "shares",
@@ -242,7 +244,8 @@ _OWN: tuple[Fact, ...] = (
         "reading_goes_on_without",
         _MODEL,
         "words",
-        "what may fail while the images of every device still reach a reader and every report the record",
+        "what may fail while the images of every device still reach a reader and every report the record; those of "
+        "devices and readers that fail with it reach nobody",
         ("ai", "cloud", "vendor", "internet"),
     ),
     Fact("jurisdiction", _MODEL, "words", "the jurisdictions that the model names"),

@@ -218,7 +218,8 @@ PHRASES: Final[dict[str, Phrase]] = {
         "every way on which what its model puts out takes effect passes a person",
     ),
     "in_feedback": Phrase(
-        "what its model puts out comes back to it through training, labels or texts that it draws from",
+        "what its model puts out comes back to it through training, labels, texts that it draws from, or use from "
+        "which it learns",
         "nothing that its model puts out comes back to it",
     ),
     "shares": Phrase("it shares {words} with another component"),

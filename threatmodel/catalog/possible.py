@@ -140,7 +140,7 @@ def _at_kind(condition: Condition, kind: str, usual: bool) -> May:
         if test.fact == "dfd":
             return _met(test, frozenset({str(known.dfd)}))
         if test.fact in COMPONENT_PROPERTIES and test.fact not in properties_for(known):
-            return NEVER_STATED
+            return _met(test, frozenset({"active"})) if test.fact == "lifecycle" else NEVER_STATED
         return _of_data(test, frozenset(known.data)) if usual else EITHER
 
     return worked_out(condition, leaf)

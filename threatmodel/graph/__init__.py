@@ -10,7 +10,8 @@ In: a ``System`` with what holds in it (``model.holding``). Out: plain values: i
   models come. ``use``: what goes out without having come in, and what comes in for nothing.
 - ``dependence``: what reading hangs on. ``fan_out``: how far one place reaches. ``fate``: what goes down together.
   ``attack_paths``: the easiest ways to a target, within a budget.
-- ``dominators`` and ``cycles``: the two algorithms that several of these stand on.
+- ``dominators``, ``cycles``, ``origins`` (nearest starts) and ``separators`` (what a set cuts off): the algorithms that
+  several of these stand on.
 
 To add: a question about topology is a module here that returns ids; the fact that asks it lives in ``catalog.facts``
 and ``analysis``.
@@ -21,4 +22,8 @@ components are written out for that reason; the tests compare them with networkx
 
 2026-11: a fact of topology is worked out for all places in one walk over the flows, never place by place, and once for
 what is stated and once for what may be: the first gives yes, what only the second gives is unknown.
+
+2026-11: what reading hangs on is yes or no exactly; whether some completion of silent flows makes a place stop it is,
+in general, the question for two disjoint ways (NP-complete in directed graphs), so that *unknown* errs on the side of
+asking. Brute force over small systems finds that in about one place of five hundred.
 """

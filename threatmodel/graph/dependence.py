@@ -6,19 +6,26 @@ to arrive (a reading station; the record). Its nodes are components and flows al
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from threatmodel.graph.dominators import immediate_dominators
+from threatmodel.graph.dominators import Dominance, immediate_dominators, leaves_first
+from threatmodel.graph.origins import Arrival, arrivals
+from threatmodel.graph.separators import Separators, reached
 
 END = ""
 """Stands behind everything where a path of care may arrive; no component or flow has an empty id."""
-MOST_HOSTS = 200
-"""Of hosts that several components of a path run on, so many are tried, those with most components first."""
-
-
+_START = " "
+"""Stands before the starts that perhaps arrive."""
 _SOME = 3
+_FEW_FLOWS = 5
+"""Of the flows that decide something, so many are named; the answers show whether the rest matters."""
+_FAR = 200
+"""So many components and flows around a place are looked at for those flows."""
+_MOST_MEETINGS = 64
+"""So many of the places that lie behind another on every way are looked at for one that lies before it as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,19 @@ class Stop:
     sure: bool
 
 
+_PERHAPS = Stop(0, (), False)
+
+
 class Path:
     """One path of care: what its starts need to arrive."""
 
     def __init__(
-        self, links: Iterable[Link], starts: Collection[str], ends: Collection[str], hosts: Mapping[str, str]
+        self,
+        links: Iterable[Link],
+        starts: Collection[str],
+        ends: Collection[str],
+        hosts: Mapping[str, str],
+        perhaps: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         """Works out what every way passes, with the flows that are sure, and with those that may be.
 
@@ -53,101 +68,137 @@ class Path:
             starts: The components where it begins.
             ends: The components where it may arrive; a start that is an end needs nobody.
             hosts: For each component that runs on another one, that other one.
+            perhaps: The components where it may arrive or not, each with the flows that it hangs on which.
         """
-        self.links = [link for link in links if link.source != link.target]
         self.ends = frozenset(ends)
         self.starts = frozenset(starts) - self.ends
+        self.links = [link for link in links if link.source != link.target and link.source not in self.ends]
+        self._deciding = perhaps or {}
         self._hosts = hosts
-        self._possible = immediate_dominators(_backward(self.links, self.ends), END)
-        self._sure = self._possible
-        if not all(link.sure for link in self.links):
-            sure = [link for link in self.links if link.sure]
-            self._sure = immediate_dominators(_backward(sure, self.ends), END)
-        self.served = frozenset(start for start in self.starts if start in self._sure)
-        """The starts that have a way for sure."""
-        self._only_possible = frozenset(start for start in self.starts if start in self._possible) - self.served
+        self._stacks = {part: self._below(part) for part in hosts}
         self._after = _forward(self.links)
-        self._stops = self._all_stops()
+        before = _backward(self.links, {*self.ends, *self._deciding})
+        self._possible = Separators(before, END)
+        dominators = immediate_dominators(before, END)
+        self._sure, sure_dominators = self._possible, dominators
+        if self._deciding or not all(link.sure for link in self.links):
+            before = _backward([link for link in self.links if link.sure], self.ends)
+            self._sure, sure_dominators = Separators(before, END), immediate_dominators(before, END)
+        self.served = frozenset(self.starts & self._sure.nodes)
+        """The starts that have a way for sure."""
+        self._open_ways, self._entered = self._only_possible(dominators)
+        self._stops = self._all_stops(dominators, sure_dominators)
 
     def stop(self, node: str) -> Stop | None:
         """What stops when a component or flow stops; None when nothing does, for sure."""
         return self._stops.get(node)
 
-    def lost(self, gone: Collection[str], *, sure: bool) -> frozenset[str]:
-        """The served starts that no way is left for when components and flows are gone (those gone themselves aside).
-
-        With ``sure`` a way counts only when all its flows are sure.
-        """
-        taken = set(gone)
-        taken.update(part for part in self._hosts if not taken.isdisjoint(self._below(part)))
-        links = [
-            link for link in self.links if (link.sure or not sure) and not taken & {link.source, link.target, link.flow}
-        ]
-        backward = _backward(links, self.ends - taken)
-        left = _reached(backward, {END})
-        return frozenset(start for start in self.served if start not in left and start not in taken)
-
     def goes_on(self, without: Collection[str], perhaps: Collection[str]) -> bool | None:
         """Whether every start still arrives without some components; None when that is not settled.
+
+        A start that is gone itself does not arrive.
 
         Args:
             without: What is gone for sure.
             perhaps: What may be gone as well, since nobody stated what it is.
         """
-        if self.lost(without, sure=False):
+        gone = self._with_all_on(without)
+        if not (self.served - self._deciding.keys()).isdisjoint(gone | self._possible.cut_off(gone)):
             return False
-        gone = {*without, *perhaps}
-        settled = not self.lost(gone, sure=True) and not self._only_possible
-        return True if settled else None
+        gone = self._with_all_on({*without, *perhaps})
+        lost = gone | self._sure.cut_off(gone)
+        may_stop = (self.served | self._entered) & lost or gone & {node for node, _ in self._open_ways}
+        return None if may_stop else True
 
+    @cached_property
     def undecided(self) -> tuple[str, ...]:
         """The flows that lie on a way from a start to an end and do not say what they carry, in order of id."""
-        onward = _reached(self._after, self.starts)
-        return tuple(
-            sorted({link.flow for link in self.links if not link.sure and {link.source, link.flow} <= onward})
-            if self._possible
-            else ()
-        )
+        return tuple(sorted(set().union(*self._silent_at.values())))
 
-    def _all_stops(self) -> dict[str, Stop]:
-        certain = _cut_off(self._possible, self.served)
-        perhaps = _cut_off(self._sure, self.served) if self._sure is not self._possible else {}
-        found = dict(certain)
-        for node, stop in perhaps.items():
-            found.setdefault(node, Stop(stop.count, stop.some, False))
-        for node in self._on_possible_ways():
-            found.setdefault(node, Stop(0, (), False))
-        for host, members in self._hosting():
-            told = [found[part] for part in members if part in found]
-            if any(stop.sure for stop in told):
-                found[host] = max((stop for stop in told if stop.sure), key=lambda stop: stop.count)
-            elif len(members) > 1 and (lost := self.lost(members, sure=False)):
-                found[host] = Stop(len(lost), tuple(sorted(lost)[:_SOME]), True)
-            elif told or (len(members) > 1 and self.lost(members, sure=True)):
-                found[host] = Stop(0, (), False)
+    def deciding(self, node: str) -> tuple[str, ...]:
+        """A few of the undecided flows, those nearest to a component or flow that perhaps stops something."""
+        seen = dict.fromkeys(sorted({node, *self._members.get(node, ())} & self._around.keys()))
+        waiting = deque(seen)
+        found: dict[str, None] = {}
+        while waiting and len(found) < _FEW_FLOWS and len(seen) < _FAR:
+            at = waiting.popleft()
+            found |= dict.fromkeys(sorted(self._silent_at.get(at, ())))
+            near = [other for other in self._around.get(at, ()) if other not in seen]
+            seen |= dict.fromkeys(near)
+            waiting += near
+        return tuple(found)[:_FEW_FLOWS] or self.undecided[:_FEW_FLOWS]
+
+    def concerns(self, part: str) -> bool:
+        """Whether a component, or something that stands on it, lies on a way from a start to an end."""
+        return not self._around.keys().isdisjoint({part, *self._members.get(part, ())})
+
+    @cached_property
+    def _around(self) -> dict[str, list[str]]:
+        """The components and flows between the starts and the ends, each with those next to it."""
+        onward = reached(self._after, self.starts) & self._possible.nodes
+        found: dict[str, list[str]] = {node: [] for node in sorted(onward)}
+        for node, near in found.items():
+            for other in self._after.get(node, ()):
+                if other in found:
+                    near.append(other)
+                    found[other].append(node)
         return found
 
-    def _on_possible_ways(self) -> frozenset[str]:
-        """Everything after the starts that only flows of unstated data may serve, as far as the ends."""
-        first = {flow for start in self._only_possible for flow in self._after.get(start, ())}
-        return frozenset(node for node in _reached(self._after, first) if node in self._possible)
+    @cached_property
+    def _silent_at(self) -> dict[str, set[str]]:
+        """The undecided flows, by the components and flows at which they are met."""
+        found: dict[str, set[str]] = {part: {*flows} for part, flows in self._deciding.items() if part in self._around}
+        for link in self.links:
+            if not link.sure and {link.source, link.flow, link.target} <= self._around.keys():
+                found.setdefault(link.flow, set()).add(link.flow)
+        return found
 
-    def _hosting(self) -> list[tuple[str, frozenset[str]]]:
-        """The hosts, each with what of the path goes down with it, itself included; those with most of it first.
+    def _only_possible(self, dominators: Mapping[str, str]) -> tuple[frozenset[Arrival], frozenset[str]]:
+        """Where the starts that perhaps arrive get to before anything that surely does, and the first such things.
 
-        A host is told before those that it stands on. Of hosts with several parts of the path only the first so many
-        are tried.
+        A place that is left only by the way by which it was entered is none: what arrives never needs to go there.
         """
+        starts = sorted((self.starts & self._possible.nodes) - self.served)
+        unsure = {node: near for node, near in self._after.items() if node not in self._sure.nodes}
+        ways = [way for way in arrivals(unsure, starts, 2) if way[0] in self._possible.nodes]
+        entered = frozenset(node for node, _ in ways if node in self._sure.nodes)
+        before = Dominance(immediate_dominators({**unsure, _START: starts}, _START), _START)
+        through = (way for way in ways if way[0] not in entered and not _there_and_back(way[0], before, dominators))
+        return frozenset(through), entered
+
+    def _all_stops(self, dominators: Mapping[str, str], sure_dominators: Mapping[str, str]) -> dict[str, Stop]:
+        found = _cut_off(dominators, self.served)
+        first = self.served | self._entered
+        if first != self.served or sure_dominators is not dominators:
+            for node in _cut_off(sure_dominators, first):
+                found.setdefault(node, _PERHAPS)
+        for node in (*self._entered, *(node for node, start in self._open_ways if node != start)):
+            found.setdefault(node, _PERHAPS)
+        for host, members in self._members.items():
+            told = [found[part] for part in sorted(members) if part in found]
+            if any(stop.sure for stop in told):
+                found[host] = max((stop for stop in told if stop.sure), key=lambda stop: stop.count)
+            elif len(members) > 1 and (lost := self.served & self._possible.cut_off(members)):
+                found[host] = Stop(len(lost), tuple(sorted(lost)[:_SOME]), True)
+            elif told or (len(members) > 1 and first & self._sure.cut_off(members)):
+                found[host] = _PERHAPS
+        return found
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        """The hosts, each with what of the path goes down with it, itself included; those that it carries before it."""
         on_path = {node for link in self.links for node in (link.source, link.target)}
-        members: dict[str, set[str]] = defaultdict(set)
-        for part in self._hosts:
-            for host in self._below(part):
-                members[host].add(part)
-        found = [(host, frozenset(({host} | parts) & on_path)) for host, parts in members.items()]
-        found = [(host, parts) for host, parts in found if parts]
-        found.sort(key=lambda pair: (-len(pair[1]), pair[0]))
-        shared = sum(len(parts) > 1 for _, parts in found)
-        return found[:MOST_HOSTS] if shared > MOST_HOSTS else found
+        carried: dict[str, set[str]] = defaultdict(set)
+        for part, below in self._stacks.items():
+            for host in below:
+                carried[host] |= {host, part}
+        inner_first = sorted(carried, key=lambda host: (len(carried[host]), host))
+        return {host: frozenset(carried[host] & on_path) for host in inner_first if carried[host] & on_path}
+
+    def _with_all_on(self, parts: Collection[str]) -> set[str]:
+        """Components and all that stands on them."""
+        gone = set(parts)
+        return gone | {part for part, below in self._stacks.items() if not gone.isdisjoint(below)}
 
     def _below(self, part: str) -> list[str]:
         """What a component stands on: its host, the host of that, and so on."""
@@ -175,22 +226,11 @@ def _forward(links: Iterable[Link]) -> dict[str, list[str]]:
     return found
 
 
-def _reached(after: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
-    found = set(starts)
-    waiting = list(found)
-    while waiting:
-        for other in after.get(waiting.pop(), ()):
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
-    return found
-
-
 def _cut_off(tree: Mapping[str, str], starts: Collection[str]) -> dict[str, Stop]:
     """For each node that dominates some start other than itself, how many, and the first few by id."""
     inside: dict[str, tuple[int, tuple[str, ...]]] = {}
     found: dict[str, Stop] = {}
-    for node in _leaves_first(tree):
+    for node in leaves_first(tree, END):
         count, some = inside.pop(node, (0, ()))
         if count:
             found[node] = Stop(count, some, True)
@@ -202,16 +242,13 @@ def _cut_off(tree: Mapping[str, str], starts: Collection[str]) -> dict[str, Stop
     return found
 
 
-def _leaves_first(tree: Mapping[str, str]) -> list[str]:
-    """The nodes of a tree of dominators without its root, each before the one that dominates it."""
-    children: dict[str, list[str]] = defaultdict(list)
-    for node, parent in tree.items():
-        if node != END:
-            children[parent].append(node)
-    order: list[str] = []
-    waiting = list(children[END])
-    while waiting:
-        node = waiting.pop()
-        order.append(node)
-        waiting += children.get(node, ())
-    return order[::-1]
+def _there_and_back(node: str, before: Dominance, behind: Mapping[str, str]) -> bool:
+    """Whether some other node lies on every way to a node and on every way on from it."""
+    at = behind[node]
+    for _ in range(_MOST_MEETINGS):
+        if at == END:
+            return False
+        if before.holds(at, node):
+            return True
+        at = behind[at]
+    return False

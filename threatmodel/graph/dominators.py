@@ -33,6 +33,40 @@ def immediate_dominators(after: Mapping[str, Sequence[str]], root: str) -> dict[
     return found
 
 
+def leaves_first(tree: Mapping[str, str], root: str) -> list[str]:
+    """The nodes of a tree of dominators without its root, each before the one that dominates it."""
+    children: dict[str, list[str]] = {}
+    for node, parent in tree.items():
+        if node != root:
+            children.setdefault(parent, []).append(node)
+    order: list[str] = []
+    waiting = list(children.get(root, ()))
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        waiting += children.get(node, ())
+    return order[::-1]
+
+
+class Dominance:
+    """Whether one node dominates another, answered at once for any two nodes of a tree of dominators."""
+
+    def __init__(self, tree: Mapping[str, str], root: str) -> None:
+        """Numbers the nodes so that those that one dominates follow it in a row."""
+        order = leaves_first(tree, root)
+        self._size = dict.fromkeys(order, 1)
+        for node in order:
+            if tree[node] != root:
+                self._size[tree[node]] += self._size[node]
+        self._number = {node: number for number, node in enumerate(reversed(order))}
+
+    def holds(self, one: str, other: str) -> bool:
+        """Whether every way from the root to the other passes the one."""
+        if one not in self._number or other not in self._number:
+            return False
+        return 0 <= self._number[other] - self._number[one] < self._size[one]
+
+
 def _meeting(one: str, other: str, found: Mapping[str, str], rank: Mapping[str, int]) -> str:
     """The nearest node that dominates both."""
     while one != other:

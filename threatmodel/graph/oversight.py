@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from threatmodel.graph.streams import Stream, Streams
+from threatmodel.graph.ways import Hop
 
 OUTPUT = frozenset({"predictions", "ai-results", "reports", "orders", "derived-images"})
 """The classes in which a model's output can take effect."""
@@ -20,17 +21,15 @@ class Oversight:
         self._sure = sure.upstream(acted_upon, people)
         self._possible = possible.upstream(acted_upon, people)
 
-    def unread(self, part: str) -> tuple[str, ...] | None:
-        """The flows of a way from a component to what care acts on that passes nobody, for sure; None without one."""
-        return _flows(self._sure, part)
+    def unread(self, part: str) -> tuple[Hop, ...] | None:
+        """The hops of a way from a component to what care acts on that passes nobody, for sure; None without one."""
+        return _shortest(self._sure, part)
 
-    def perhaps_unread(self, part: str) -> tuple[str, ...] | None:
+    def perhaps_unread(self, part: str) -> tuple[Hop, ...] | None:
         """The same over flows some of which do not say what they carry."""
-        return _flows(self._possible, part)
+        return _shortest(self._possible, part)
 
 
-def _flows(stream: Stream, part: str) -> tuple[str, ...] | None:
+def _shortest(stream: Stream, part: str) -> tuple[Hop, ...] | None:
     ways = [stream.way_of((part, data)) for data in sorted(OUTPUT) if (part, data) in stream.steps]
-    if not ways:
-        return None
-    return tuple(hop.flow for hop in min(ways, key=len))
+    return min(ways, key=len) if ways else None

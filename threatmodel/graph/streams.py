@@ -86,7 +86,8 @@ class Streams:
         waiting: deque[State] = deque()
         for start in sorted(starts):
             for hop in self._leaving.get(start, ()):
-                self._arrive(found, waiting, hop, EVERY_CLASS if hop.carries is None else hop.carries, None)
+                if hop.flow:
+                    self._arrive(found, waiting, hop, EVERY_CLASS if hop.carries is None else hop.carries, None)
         while waiting:
             state = waiting.popleft()
             part, data = state

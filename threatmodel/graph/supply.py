@@ -46,6 +46,11 @@ class Supply:
         return stream.way(part)[::-1] if stream is not None and part in stream else ()
 
 
+def hosting(hosts: Mapping[str, str]) -> list[Hop]:
+    """The hops from each host to what runs on it: what comes to the one decides how the other behaves."""
+    return [Hop(host, part, "", SUPPLIES) for part, host in hosts.items()]
+
+
 def supplies(hops: list[Hop]) -> list[Hop]:
     """The hops that carry supplies, with those classes alone; a hop of unstated data may carry any."""
     found = []

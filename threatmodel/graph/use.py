@@ -15,6 +15,8 @@ PART_OF: dict[str, frozenset[str]] = {
     "burned-in": frozenset({"phi-pixel"}),
 }
 """Classes that come along with others and may go out on their own."""
+WORKED_ON = {"clinical-record": frozenset({"orders"}), "reading-station": frozenset({"orders"})}
+"""Classes that people work on beside those of the kind: they write orders in a record, and read their list."""
 
 
 def unexplained(

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A step from a component to another over a flow, with the classes of data that it carries; None for any."""
+    """A step from a component to another over a flow, with the classes of data that it carries; None for any.
+
+    Without a flow (an empty id) it hands on what came in, as a host does to what runs on it, and no data begin there.
+    """
 
     source: str
     target: str

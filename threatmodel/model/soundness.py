@@ -152,8 +152,9 @@ def lost_names(
     assets: Iterable[DataAsset],
     scenarios: Iterable[Scenario],
 ) -> Iterator[Problem]:
-    """Names that lead nowhere, zones that nothing lies in or that lie in themselves."""
+    """Names that lead nowhere, zones that nothing lies in, zones and hosts that lead back to themselves."""
     yield from _zones(zones, components)
+    yield from _hosts(components)
     zone_ids = {zone.id for zone in zones}
     names = {component.id for component in components}
     known = {*DATA_CLASS_BY_ID, *(asset.id for asset in assets)}
@@ -182,7 +183,6 @@ def lost_names(
 def _zones(zones: Sequence[Zone], components: Iterable[Component]) -> Iterator[Problem]:
     names = {zone.id: zone for zone in zones}
     inhabited = {component.zone for component in components} | {zone.parent for zone in zones}
-    rooted: set[str] = set()
     for zone in zones:
         if zone.parent is not None and zone.parent not in names:
             told = f"the zone {zone.name!r} lies in {zone.parent!r}, which is not a zone"
@@ -190,16 +190,32 @@ def _zones(zones: Sequence[Zone], components: Iterable[Component]) -> Iterator[P
         if zone.id not in inhabited:
             hint = "put a component or a zone into it, or remove it"
             yield Problem(f"the zone {zone.name!r} contains nothing", zone.source, hint)
+    around = {zone.id: zone.parent for zone in zones if zone.parent is not None}
+    for name in _led_back(around):
+        hint = "one of the zones around it names it as parent"
+        yield Problem(f"the zone {names[name].name!r} lies inside itself", names[name].source, hint)
+
+
+def _hosts(components: Iterable[Component]) -> Iterator[Problem]:
+    parts = {part.id: part for part in components}
+    for name in _led_back({part.id: part.runs_on for part in parts.values() if part.runs_on is not None}):
+        hint = "it or one of its hosts names it as host: leave runs_on out of what stands lowest"
+        yield Problem(f"{parts[name].name!r} runs on itself", parts[name].source, hint)
+
+
+def _led_back(above: Mapping[str, str]) -> Iterator[str]:
+    """The names from which one comes back to the same name, in their order."""
+    ended: set[str] = set()
+    for name in above:
         seen: set[str] = set()
-        at: Zone | None = zone
-        while at is not None and at.id not in rooted and at.id not in seen:
-            seen.add(at.id)
-            at = names.get(at.parent) if at.parent is not None else None
-        if at is None or at.id in rooted:
-            rooted |= seen
-        elif at.id == zone.id:
-            hint = "one of the zones around it names it as parent"
-            yield Problem(f"the zone {zone.name!r} lies inside itself", zone.source, hint)
+        at: str | None = name
+        while at is not None and at not in ended and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at is None or at in ended:
+            ended |= seen
+        elif at == name:
+            yield name
 
 
 def _unknown_data(names: Iterable[str], known: set[str], part: Component | Flow) -> Iterator[Problem]:
