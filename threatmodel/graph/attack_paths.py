@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 State = Literal["held", "fed", "read"]
@@ -23,8 +22,7 @@ class Stand(NamedTuple):
     data: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step from one stand to another, and how hard it is (from 1)."""
 
     source: Stand
@@ -32,16 +30,14 @@ class Step:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A way: the stands in order, and how hard it is, the entry counted in."""
 
     stands: tuple[Stand, ...]
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The easiest ways to one target, the easiest first; ``cut`` when the budget ended the search too soon."""
 
     routes: tuple[Route, ...]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SOURCE = ""
 """Stands before every entry; no component has an empty id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A way from a component to another that stands open over a flow, and what closing it costs (a whole number)."""
 
     source: str
@@ -19,8 +18,7 @@ class Passage:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The flows to protect, in order of id, and what that costs; None of them when nothing leads to the target."""
 
     flows: tuple[str, ...]

@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from threatmodel.graph.dominators import Dominance, immediate_dominators, leaves_first
 from threatmodel.graph.origins import Arrival, arrivals
@@ -28,8 +29,7 @@ _MOST_MEETINGS = 64
 """So many of the places that lie behind another on every way are looked at for one that lies before it as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A flow of a path of care; ``sure`` when it is stated to carry what the path is about."""
 
     source: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.graph.cycles import strongly_connected
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What one place touches: whether many patients hang on anything it reaches, how many sites, how many readers."""
 
     many_patients: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Bond = Literal["host", "administrator", "supplier", "update-channel", "credential"]
 BONDS: tuple[Bond, ...] = ("host", "administrator", "supplier", "update-channel", "credential")
@@ -20,8 +20,7 @@ class Tie:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fellows:
+class Fellows(NamedTuple):
     """The components that share one thing: by what bond, which thing, and who they are, in order of id."""
 
     bond: Bond

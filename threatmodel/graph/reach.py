@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.graph.build import acted_on
 from threatmodel.graph.origins import Arrival, arrivals
@@ -11,8 +11,7 @@ from threatmodel.model.holding import Holding
 from threatmodel.model.vocabulary import EXPOSURE_ORDER
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The nearest place of one exposure that can reach another: its id, and how many components lie between the two."""
 
     exposure: str

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.system import System
 
 
-@dataclass(frozen=True, slots=True)
-class DataAt:
+class DataAt(NamedTuple):
     """The classes of data at a component; ``unstated`` names the flows that do not say what they carry."""
 
     classes: frozenset[str]

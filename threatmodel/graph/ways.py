@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """A step from a component to another over a flow, with the classes of data that it carries; None for any.
 
     Without a flow (an empty id) it hands on what came in, as a host does to what runs on it, and no data begin there.
@@ -24,8 +23,7 @@ class Hop:
     carries: frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way: its hops in order."""
 
     hops: tuple[Hop, ...]
@@ -41,8 +39,7 @@ class Way:
         return self.hops[-1].target
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What ways are looked for: where they start and end, what they may not pass, which data are followed.
 
     ``turned`` gives, for a component and a class that comes in, the classes in which it may go out, itself included.
