@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -42,6 +41,8 @@ def _candidates(beside: Path) -> Iterator[Path]:
 
 
 def _in_file(file: Path) -> list[Path]:
+    import tomllib  # most models have no such file
+
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("catalogs", {})
     except OSError as error:

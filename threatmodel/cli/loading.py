@@ -16,7 +16,6 @@ from threatmodel.catalog.read import read_catalogs
 from threatmodel.cli.catalog_folders import catalog_folders
 from threatmodel.errors import ThreatModelError
 from threatmodel.importers.formats import read_model
-from threatmodel.model.supposing import read_supposition, supposing
 from threatmodel.model.system import System
 from threatmodel.source import Source
 
@@ -86,10 +85,14 @@ def load(
         noise.note(f"    {origin.id} {origin.version}, {origin.folder}")
     system = load_model(path, catalog)
     noise.note(f"model: {len(system.zones)} zones, {len(system.components)} components, {len(system.flows)} flows")
-    supposed = [read_supposition(text, system, catalog.controls) for text in what_if]
-    for one in supposed:
-        noise.say(f"supposing {one}")
-    return assess(supposing(system, supposed), catalog, today)
+    if what_if:
+        from threatmodel.model.supposing import read_supposition, supposing
+
+        supposed = [read_supposition(text, system, catalog.controls) for text in what_if]
+        for one in supposed:
+            noise.say(f"supposing {one}")
+        system = supposing(system, supposed)
+    return assess(system, catalog, today)
 
 
 def told(error: ThreatModelError) -> str:

@@ -120,6 +120,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(exits.DONE)
+    finally:
+        gc.freeze()  # nor is anything looked through once more at the end
 
 
 if __name__ == "__main__":
