@@ -142,3 +142,12 @@ def test_a_departure_is_told_with_file_and_line(tmp_path: Path, monkeypatch: pyt
         ("threats/data/DAT-01-read.yaml:22", "fr.what: 'cryptage' is not written here: it "),
     ]
     assert [remark.hint for remark in found] == ["write a no-break space there (U+00A0 or U+202F)", "write chiffrement"]
+
+
+def test_the_shipped_texts_write_one_sort_of_apostrophe() -> None:
+    curly = [
+        file.name
+        for file in (data_folder("catalogs") / "radiology-ai").rglob("*.yaml")
+        if "’" in file.read_text("utf-8")
+    ]
+    assert curly == []
