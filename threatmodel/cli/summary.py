@@ -141,8 +141,7 @@ def _questions(page: Page, view: View, shown: int, everything: bool) -> None:
 
 
 def _question(page: Page, group: QuestionGroup, everything: bool) -> None:
-    whom = "whoever runs it (nobody is stated to)" if group.to == "unstated" else f"the {group.to}"
-    page.line((f" {group.worst} ", group.worst), f" To {whom}: {group.asks}")
+    page.line((f" {group.worst} ", group.worst), f" To {group.whom}: {group.asks}")
     if len(group.places) > 1:
         names = group.places if everything else group.places[:PLACES]
         more = len(group.places) - len(names)

@@ -140,6 +140,8 @@ class QuestionGroup:
 
     key: str
     to: str
+    whom: str
+    """``to`` in words, for a reader."""
     asks: str
     places: tuple[str, ...]
     ids: tuple[str, ...]

@@ -174,6 +174,18 @@ def groups(assessment: Assessment, texts: dict[str, ThreatText], states: frozens
     return tuple(found)
 
 
+_WHOM = {
+    "hospital": "the hospital",
+    "vendor": "the vendor",
+    "integrator": "the integrator",
+    "cloud": "the cloud provider",
+    "research": "the research group",
+    "patient": "the patient",
+    "unstated": "whoever runs it (nobody is stated to)",
+}
+"""Those who can answer, in words."""
+
+
 def question_groups(assessment: Assessment) -> tuple[QuestionGroup, ...]:
     """The questions, those about the same thing to the same body together, those that settle most first."""
     flows = assessment.system.flow_by_id
@@ -195,6 +207,7 @@ def question_groups(assessment: Assessment) -> tuple[QuestionGroup, ...]:
             QuestionGroup(
                 f"{subject}.{to}" + (".flow" if flow else ""),
                 to,
+                _WHOM[to],
                 sentence,
                 places,
                 tuple(question.id for question in members),
