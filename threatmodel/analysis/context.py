@@ -21,6 +21,7 @@ class Context:
         self.system = system
         self.holding = Holding(system)
         self.spread = Spread(system)
+        self._titles: dict[str, str] = {}
 
     @cached_property
     def reach(self) -> Reach:
@@ -65,6 +66,12 @@ class Context:
 
     def title(self, place: str) -> str:
         """How a place is called in sentences; a flow with its two ends."""
+        found = self._titles.get(place)
+        if found is None:
+            found = self._titles[place] = self._title(place)
+        return found
+
+    def _title(self, place: str) -> str:
         flow = self.system.flow_by_id.get(place)
         if flow is not None:
             source, target = self.ends(flow)

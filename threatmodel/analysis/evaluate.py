@@ -100,9 +100,7 @@ class Evaluator:
             return lambda place: negated(inner(place))
         if isinstance(condition, Elsewhere):
             return self._verdict_elsewhere(condition)
-        if condition.fact == "lacks":
-            return lambda place: self._lacks(condition, place)
-        return self._tested(condition)
+        return self._lacks(condition) if condition.fact == "lacks" else self._tested(condition)
 
     def _verdict_elsewhere(self, condition: Elsewhere) -> Verdict:
         fact, asked, places = condition.fact, self.compile(condition.part), self._elsewhere.places
@@ -174,7 +172,7 @@ class Evaluator:
         if isinstance(condition, Elsewhere):
             return self._reasoning_elsewhere(condition)
         if condition.fact == "lacks":
-            return lambda place: self._lacks_reasons(condition, place)
+            return self._reasoning_lacks(condition)
         asked, told = tested(condition), told_test(condition)
         answering, known, context = ANSWERS[condition.fact], self._values[condition.fact], self.context
 
@@ -188,27 +186,38 @@ class Evaluator:
 
         return reasoned
 
-    def _lacks(self, test: Test, place: Place) -> Answer:
+    def _lacks(self, test: Test) -> Verdict:
+        control = self.control
+        if self._stated.isdisjoint(test.words):
+            return lambda _: UNKNOWN
         if len(test.words) == 1:
-            return lacking(self.control(test.words[0], place))
-        answers = (lacking(self.control(name, place)) for name in test.words)
-        return all_of(answers) if test.quantity == "all" else any_of(answers)
-
-    def _lacks_reasons(self, test: Test, place: Place) -> Reasoned:
-        found: list[Reason] = []
-        for name in test.words:
-            held = self.control(name, place)
-            answer = lacking(held)
-            if held is None:
-                because, source = f"nothing is stated of {name} for {self.context.title(place.id)!r}", place.source
-            else:
-                because, source = held.because, held.source or place.source
-            asks = (self._ask(name, place),) if answer == UNKNOWN else ()
-            found.append(Reason(f"lacks {name}", answer, because, source, place.id, asks))
+            (name,) = test.words
+            return lambda place: lacking(control(name, place))
         combine = all_of if test.quantity == "all" else any_of
-        verdict = combine(reason.answer for reason in found)
-        telling = [reason for reason in found if reason.answer == verdict]
-        return verdict, tuple(telling or found)
+        return lambda place: combine(lacking(control(name, place)) for name in test.words)
+
+    def _reasoning_lacks(self, test: Test) -> Reasoning:
+        combine = all_of if test.quantity == "all" else any_of
+        told = {name: f"lacks {name}" for name in test.words}
+
+        def reasoned(place: Place) -> Reasoned:
+            found: list[Reason] = []
+            for name, lacks in told.items():
+                held = self.control(name, place)
+                answer = lacking(held)
+                if held is None:
+                    because, source = f"nothing is stated of {name} for {self.context.title(place.id)!r}", place.source
+                else:
+                    because, source = held.because, held.source or place.source
+                asks = (self._ask(name, place),) if answer == UNKNOWN else ()
+                found.append(Reason(lacks, answer, because, source, place.id, asks))
+            if len(found) == 1:
+                return found[0].answer, tuple(found)
+            verdict = combine(reason.answer for reason in found)
+            telling = [reason for reason in found if reason.answer == verdict]
+            return verdict, tuple(telling or found)
+
+        return reasoned
 
     def _ask(self, control: str, place: Place) -> Ask:
         """What to ask for a control: the unstated property that stands for it where there is one, else the control."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
@@ -28,16 +28,20 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
     evaluator = Evaluator(context)
     narrowing = Narrowing(context)
     found: list[Finding] = []
+    asked: dict[int, tuple[Sequence[Place], list[tuple[Verdict | None, _Raised]]]] = {}
     for rule in catalog.rules.values():
         raised = _Raised(evaluator, rule)
         for places, left in narrowing.sorts(rule):
             applies = evaluator.compile(left) if not isinstance(left, str) else None
-            for place in places:
+            asked.setdefault(id(places), (places, []))[1].append((applies, raised))
+        if rule.ways is not None:
+            found += _along(raised, rule.ways)
+    for places, rules in asked.values():
+        for place in places:
+            for applies, raised in rules:
                 concerned = applies(place) if applies is not None else YES
                 if concerned != NO:
                     found.append(raised.finding(place, concerned, ()))
-        if rule.ways is not None:
-            found += _along(raised, rule.ways)
     found.sort(key=lambda finding: finding.id)
     return found
 

@@ -116,6 +116,8 @@ class _Encoded:
         self._heads = {name: _inside(_head(rule.threat)) for name, rule in rules}
         self._tails = {name: _inside(_tail(rule.threat)) for name, rule in rules}
         self._shared: dict[tuple[object, ...], str] = {}
+        self._sources: dict[int, str] = {}  # by identity, as are the lists: the assessment keeps them all alive
+        self._lists: dict[int, str] = {}
         self._places: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def finding(self, rated: Rated) -> str:
@@ -124,13 +126,13 @@ class _Encoded:
         own = f'{self._place(finding.place)}, "state": "{finding.state}"'
         confirmed = "true" if finding.confirmed else "false"
         source = f'"source": {_source(finding.source)}'
-        ratings = f'"inherent": {self._rating(rated.inherent)}, "residual": {self._rating(rated.residual)}'
-        why = ", ".join([_reason(reason) for reason in finding.why])
-        controls = ", ".join([shared(_control, control) for control in finding.controls])
+        ratings = f'"inherent": {self._rating(rated.inherent)}, "residual": {shared(_rating, rated.residual)}'
+        why = ", ".join([self._reason(reason) for reason in finding.why])
+        controls = self._controls(finding.controls)
         head, tail = self._heads[finding.threat], self._tails[finding.threat]
         return (
             f'{{"id": {_text(finding.id)}, {head}, {own}, "confirmed": {confirmed}, {ratings}, '
-            f'"why": [{why}], "controls": [{controls}], {tail}, {source}}}'
+            f'"why": [{why}], "controls": {controls}, {tail}, {source}}}'
         )
 
     def _place(self, place: PlaceRef) -> str:
@@ -142,6 +144,25 @@ class _Encoded:
             text = self._places[key] = _inside({"place": told, "path": place.path})
         return text
 
+    def _reason(self, reason: Reason) -> str:
+        """A fact that a finding rests on, as a JSON object."""
+        source = reason.source
+        told = self._sources.get(id(source))
+        if told is None:
+            told = self._sources[id(source)] = "null" if source is None else _text(str(source))
+        return (
+            f'{{"fact": {_text(reason.fact)}, "answer": "{reason.answer}", "because": {_text(reason.because)}, '
+            f'"source": {told}}}'
+        )
+
+    def _controls(self, controls: tuple[ControlAt, ...]) -> str:
+        """The controls of a finding, as a JSON array; many findings of a threat have the very same."""
+        text = self._lists.get(id(controls))
+        if text is None:
+            told = ", ".join([self._shared_text(_control, control) for control in controls])
+            text = self._lists[id(controls)] = f"[{told}]"
+        return text
+
     def _shared_text(self, told: Callable[[_S], dict[str, object]], value: _S) -> str:
         """What is told of a value, as JSON."""
         text = self._shared.get(value)
@@ -151,7 +172,7 @@ class _Encoded:
 
     def _rating(self, rating: Rating) -> str:
         points = ", ".join([_text(point) for point in rating.points])
-        return f'{{{self._shared_text(_numbers, rating[:-1])[1:-1]}, "points": [{points}]}}'
+        return f'{self._shared_text(_numbers, rating[:-1])[:-1]}, "points": [{points}]}}'
 
 
 def _inside(value: dict[str, object]) -> str:
@@ -173,12 +194,8 @@ def _numbers(rating: tuple[object, ...]) -> dict[str, object]:
     return dict(zip(Rating._fields, rating, strict=False))
 
 
-def _reason(reason: Reason) -> str:
-    told = _text(str(reason.source)) if reason.source is not None else "null"
-    return (
-        f'{{"fact": {_text(reason.fact)}, "answer": {_text(reason.answer)}, "because": {_text(reason.because)}, '
-        f'"source": {told}}}'
-    )
+def _rating(rating: Rating) -> dict[str, object]:
+    return rating._asdict()
 
 
 def _control(control: ControlAt) -> dict[str, object]:

@@ -22,6 +22,7 @@ class Spread:
     def __init__(self, system: System) -> None:
         """Sorts the flows of a system by their ends."""
         self._system = system
+        self._classes: dict[tuple[str, ...], frozenset[str]] = {}
         self.flows_in: dict[str, list[Flow]] = defaultdict(list)
         self.flows_out: dict[str, list[Flow]] = defaultdict(list)
         for flow in system.flows:
@@ -44,7 +45,10 @@ class Spread:
 
     def classes(self, names: tuple[str, ...]) -> frozenset[str]:
         """The classes that data names stand for, assets among them."""
-        return frozenset(self._system.data_class_of[name] for name in names)
+        found = self._classes.get(names)
+        if found is None:
+            found = self._classes[names] = frozenset(self._system.data_class_of[name] for name in names)
+        return found
 
     def kept(self, component: Component) -> frozenset[str] | None:
         """The classes that a component keeps: as stated, else as its kind of store does; None when nobody can tell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from threatmodel.model.vocabulary import DfdType, Serves
@@ -103,12 +104,7 @@ class Kind(NamedTuple):
 
     def turned(self, data: str) -> frozenset[str]:
         """The classes of data in which a class that comes in may go out, itself included."""
-        out = {data}
-        for trait in self.traits:
-            for taken, given in TURNS.get(trait, ()):
-                if data in taken:
-                    out |= given
-        return frozenset(out)
+        return _turned(self.traits, data)
 
     @property
     def phrase(self) -> str:
@@ -116,6 +112,17 @@ class Kind(NamedTuple):
         name = self.name if self.name[1:2].isupper() else self.name[:1].lower() + self.name[1:]
         article = "an" if name[0] in "aeiouAEIO" or name.startswith(("RIS", "HL7", "FHIR", "SR")) else "a"
         return f"{article} {name}"
+
+
+@cache
+def _turned(traits: frozenset[str], data: str) -> frozenset[str]:
+    """The classes of data in which a class may leave whatever has some traits, itself included."""
+    out = {data}
+    for trait in traits:
+        for taken, given in TURNS.get(trait, ()):
+            if data in taken:
+                out |= given
+    return frozenset(out)
 
 
 def row(

@@ -34,7 +34,7 @@ class Scorer:
         """A scorer for a context and a catalog."""
         self._context = context
         self._proving = frozenset(name for name, control in catalog.controls.items() if control.authenticates)
-        self._exposures: dict[tuple[str, ...], tuple[int, str]] = {}
+        self._exposures: dict[str | tuple[str, ...], tuple[int, str]] = {}
         self._patients: dict[str, tuple[bool, str]] = {}
 
     def inherent(self, rule: Rule, place: Place) -> Rating:
@@ -42,30 +42,31 @@ class Scorer:
         threat = rule.threat
         exposure, exposure_told = self._exposure(place)
         privilege, privilege_told = self._privilege(rule, place)
-        human = 0 if threat.exploitability.needs_human_act else 1
-        total = exposure + privilege + threat.exploitability.knowledge + human
+        knowledge, human = threat.exploitability.knowledge, 0 if threat.exploitability.needs_human_act else 1
+        total = exposure + privilege + knowledge + human
         exploitability = exploitability_of(total)
         severity = threat.harm.severity
-        many, many_told = (
-            (False, "one act hits one patient") if threat.harm.spread == "one" else self._known_many(place)
-        )
+        many, many_told = _ONE if threat.harm.spread == "one" else self._known_many(place)
         multi_patient = many and severity >= 3
         effective = min(5, severity + 1) if multi_patient else severity
+        counted = f", counted as {effective}" if multi_patient else ""
         points = (
             f"exposure {exposure}: {exposure_told}",
             f"privilege {privilege}: {privilege_told}",
-            f"knowledge {threat.exploitability.knowledge}: {_KNOWLEDGE[threat.exploitability.knowledge]}",
-            f"human act {human}: {'somebody inside must act first' if not human else 'nobody inside need act'}",
-            f"sum {total} of 10 gives exploitability {exploitability}",
-            f"severity {severity}" + (f", counted as {effective}: {many_told}" if multi_patient else f": {many_told}"),
+            _KNOWLEDGE[knowledge],
+            _HUMAN[human],
+            _SUMS[total],
+            f"severity {severity}{counted}: {many_told}",
         )
         return Rating(exploitability, severity, effective, multi_patient, level_of(exploitability, effective), points)
 
     def _exposure(self, place: Place) -> tuple[int, str]:
-        key = (place.id, *place.hops) if isinstance(place, Chain) else (place.id,)  # two chains may have the same ends
-        if key not in self._exposures:
-            self._exposures[key] = self._exposure_of(place)
-        return self._exposures[key]
+        """The points for exposure, and what they are given for."""
+        key = (place.id, *place.hops) if isinstance(place, Chain) else place.id  # two chains may have the same ends
+        found = self._exposures.get(key)
+        if found is None:
+            found = self._exposures[key] = self._exposure_of(place)
+        return found
 
     def _exposure_of(self, place: Place) -> tuple[int, str]:
         holding = self._context.holding
@@ -90,7 +91,7 @@ class Scorer:
         parts = self._context.inside[place.id] if isinstance(place, Zone) else self._context.all_components
         if not parts:
             return 4, "nothing is stated of its exposure, which counts at its worst"
-        points, told = max((self._component_exposure(part) for part in parts), key=lambda pair: pair[0])
+        points, told = max((self._exposure(part) for part in parts), key=lambda pair: pair[0])
         return points, told
 
     def _component_exposure(self, part: Component) -> tuple[int, str]:
@@ -125,8 +126,7 @@ class Scorer:
         stated = rule.threat.exploitability.privilege
         if stated is not None:
             return _PRIVILEGE_POINTS[stated], _BY_NATURE[stated]
-        named = {*rule.threat.controls.primary, *rule.threat.controls.supporting}
-        if named & self._proving:
+        if not self._proving.isdisjoint(rule.threat.controls.primary + rule.threat.controls.supporting):
             return 3, "rated as if its own controls on identity were absent: nothing is needed"
         if isinstance(place, Component | Flow):
             value = place.stated("authentication")
@@ -156,10 +156,13 @@ class Scorer:
 
 
 _KNOWLEDGE = (
-    "research made for this attack",
-    "a skilled person",
-    "a public tool or a documented weakness",
+    "knowledge 0: research made for this attack",
+    "knowledge 1: a skilled person",
+    "knowledge 2: a public tool or a documented weakness",
 )
+_HUMAN = ("human act 0: somebody inside must act first", "human act 1: nobody inside need act")
+_SUMS = tuple(f"sum {total} of 10 gives exploitability {exploitability_of(total)}" for total in range(11))
+_ONE = (False, "one act hits one patient")
 _BY_NATURE = {
     "none": "no account is needed",
     "user": "it takes an ordinary user's account",
