@@ -48,6 +48,18 @@ def stated(state: str, name: str = "lock") -> str:
     return f"{{id: {name}, state: {state}{more}}}"
 
 
+def test_what_is_known_is_told_once_with_all_the_facts_that_follow_from_it() -> None:
+    runs, machine = {"trait": {"any": ["runs-model"]}}, {"trait": {"any": ["machine"]}}
+    concerns = {"all": [runs, {"os_supported": True}, {"not": {"kind": "pacs"}}, machine]}
+    rule = catalog_of("component", concerns, {"all": [{"lacks": "lock"}, {"os_supported": True}]}, ("lock",), ())
+    (finding,) = match(Context(system(TEXT.format(applies=APPLIES[YES], exposed=""))), rule)
+    assert [(reason.fact, reason.answer, reason.because) for reason in finding.why] == [
+        ("trait runs-model; not kind pacs; trait machine", YES, "'Part' is an inference server"),
+        ("os_supported", YES, "'Part' is stated as os supported: yes"),
+        ("lacks lock", UNKNOWN, "nothing is stated of lock for 'Part'"),
+    ]
+
+
 STATES = {
     "absent": YES, "planned": YES, "declared": NO, "implemented": NO, "verified": NO, "not-applicable": NO, None: UNKNOWN
 }  # fmt: skip

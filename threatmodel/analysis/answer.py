@@ -38,7 +38,10 @@ class Value(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """One fact that an answer rests on. A tuple, since a large model has hundreds of thousands of them."""
+    """A fact that an answer rests on, or several that follow from the same.
+
+    A tuple, since a large model has hundreds of thousands of them.
+    """
 
     fact: str
     answer: Answer
@@ -48,6 +51,8 @@ class Reason(NamedTuple):
     asks: tuple[Ask, ...] = ()
 
 
+AND: Final = "; "
+"""Between the facts of a reason that all follow from what it says."""
 TRUE_WORDS: Final = frozenset({"yes"})
 FALSE_WORDS: Final = frozenset({"no"})
 

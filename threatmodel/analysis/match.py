@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from threatmodel.analysis.answer import NO, UNKNOWN, YES, Answer, Reason
+from threatmodel.analysis.answer import AND, NO, UNKNOWN, YES, Answer, Reason
 from threatmodel.analysis.chain import Chains
 from threatmodel.analysis.context import Context
 from threatmodel.analysis.evaluate import Evaluator, Reasoning
@@ -137,7 +137,7 @@ class _Raised:
             place_ref(self.evaluator.context, place),
             state,
             concerned == YES and open_to != UNKNOWN,
-            tuple({(reason.fact, reason.place): reason for reason in (*why, *reasons)}.values()),
+            _told_once([*why, *reasons]),
             controls,
             place.source,
         )
@@ -159,3 +159,16 @@ class _Raised:
                     held = evaluator.control(name, evaluator.context.place(elsewhere))
             found.append(unstated if held is None else ControlAt(name, unstated.role, held))
         return tuple(found)
+
+
+def _told_once(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """What is known of a place once, with all the facts that follow from it; of a control, as its rule asks for it."""
+    found: dict[tuple[str, str, str], Reason] = {}
+    for reason in reasons:
+        fact, answer, because, _, place, asks = reason
+        key = (because, place, fact if "lacks " in fact else answer)
+        first = found.setdefault(key, reason)
+        if first is not reason and fact not in first.fact.split(AND):
+            every = first.asks if first.asks == asks else tuple(dict.fromkeys((*first.asks, *asks)))
+            found[key] = first._replace(fact=f"{first.fact}{AND}{fact}", asks=every)
+    return tuple(found.values())
