@@ -76,7 +76,7 @@ def escape_markdown(text: object) -> str:
 def code_markdown(text: object) -> str:
     """A short text in the typeface of code where it can stand there in any place, else escaped."""
     told = str(text)
-    return f"`{told}`" if re.fullmatch(r"[\w.:~@/+=, ()\[\]-]*[\w.)\]]", told, re.ASCII) else escape_markdown(told)
+    return f"`{told}`" if re.fullmatch(r"[\w.:;~@/+=, ()\[\]-]*[\w.)\]]", told, re.ASCII) else escape_markdown(told)
 
 
 def _told(text: str) -> str:
