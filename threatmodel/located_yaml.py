@@ -10,6 +10,17 @@ from math import isfinite
 from pathlib import Path
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from threatmodel.errors import Problem, ThreatModelError
 from threatmodel.source import Source
@@ -21,6 +32,7 @@ MOST_PROBLEMS = 100
 Path_ = tuple[str | int, ...]
 _WHOLE = re.compile(r"[-+]?[0-9]{1,300}\Z|0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\Z")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_STARTS_NUMBER = frozenset("+-.0123456789")
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 """A letter beyond the basic plane as JSON escapes it: two halves, which YAML does not know."""
 _UNSEEN = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFFFE, 0xFFFF)}
@@ -98,7 +110,7 @@ def read_text(text: str, file: str, error: type[ThreatModelError]) -> Document:
     return Document(builder.root, builder.lines, file)
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[Event]:
     """The parser's events; what JSON and YAML read differently is told to it as YAML has it."""
     if text.lstrip()[:1] in {"{", "["} and (_PAIR.search(text) or _has_unseen(text)) and _is_json(text):
         text = _PAIR.sub(lambda found: found[1] + str(json.loads(f'"{found[2]}"')), text).translate(_UNSEEN)
@@ -148,41 +160,40 @@ class _Builder:
         self._open: list[_Open] = []
         self._documents = 0
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Event) -> None:
         """One event of the parser."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._refuse(event)
+        if isinstance(event, ScalarEvent):
+            if event.anchor is not None or event.tag is not None:
+                self._refuse(event)
             self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._refuse(event)
-            self._start({}, event)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._refuse(event)
-            self._start([], event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            if event.anchor is not None or event.tag is not None:
+                self._refuse(event)
+            self._start({} if isinstance(event, MappingStartEvent) else [], event)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             self._open.pop()
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, AliasEvent):
             self._problem(event, "aliases (*) are not accepted", "write the value out")
             self._place(None, event)
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:
                 self._problem(event, "the file holds more than one document", "keep one document in a file")
 
-    def _refuse(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _refuse(self, event: ScalarEvent | CollectionStartEvent) -> None:
         if event.anchor is not None:
             self._problem(event, "anchors (&) are not accepted", "write the value out where it is needed")
         if event.tag is not None:
             self._problem(event, f"tags ({event.tag}) are not accepted", "write the plain value")
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: ScalarEvent) -> None:
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.node, dict) and top.key is None:
             self._key(top, event)
             return
         self._place(event.value if event.style else _plain(event.value), event)
 
-    def _key(self, top: _Open, event: yaml.ScalarEvent) -> None:
+    def _key(self, top: _Open, event: ScalarEvent) -> None:
         key = event.value
         top.duplicate = key in top.node
         if top.duplicate:
@@ -191,7 +202,7 @@ class _Builder:
         self.lines.setdefault((*top.path, key), _line(event))
         top.key = key
 
-    def _start(self, node: dict[str, object] | list[object], event: yaml.CollectionStartEvent) -> None:
+    def _start(self, node: dict[str, object] | list[object], event: CollectionStartEvent) -> None:
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.node, dict) and top.key is None:
             self._problem(event, "a key must be a plain word, not a list or mapping")
@@ -202,7 +213,7 @@ class _Builder:
         path = self._place(node, event)
         self._open.append(_Open(node, path))
 
-    def _place(self, value: object, event: yaml.Event) -> Path_:
+    def _place(self, value: object, event: Event) -> Path_:
         line = _line(event)
         if not self._open:
             if self._documents <= 1:
@@ -222,13 +233,13 @@ class _Builder:
         self.lines.setdefault(path, line)
         return path
 
-    def _problem(self, event: yaml.Event, what: str, hint: str | None = None) -> None:
+    def _problem(self, event: Event, what: str, hint: str | None = None) -> None:
         self.problems.append(Problem(what, Source(self.file, _line(event)), hint))
         if len(self.problems) >= MOST_PROBLEMS:
             raise _Enough
 
 
-def _line(event: yaml.Event) -> int:
+def _line(event: Event) -> int:
     """The line of an event, from 1."""
     mark = event.start_mark
     return mark.line + 1 if mark is not None else 1
@@ -242,6 +253,8 @@ def _plain(text: str) -> object:
         return False
     if text in {"", "~", "null", "Null", "NULL"}:
         return None
+    if text[0] not in _STARTS_NUMBER:
+        return text
     if _WHOLE.match(text):
         return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
     if _FRACTION.match(text):
