@@ -28,9 +28,10 @@ def match(context: Context, catalog: Catalog) -> list[Finding]:
     evaluator = Evaluator(context)
     narrowing = Narrowing(context)
     found: list[Finding] = []
+    refs: dict[str, PlaceRef] = {}
     asked: dict[int, tuple[Sequence[Place], list[tuple[Verdict | None, _Raised]]]] = {}
     for rule in catalog.rules.values():
-        raised = _Raised(evaluator, rule)
+        raised = _Raised(evaluator, rule, refs)
         for places, left in narrowing.sorts(rule):
             applies = evaluator.compile(left) if not isinstance(left, str) else None
             asked.setdefault(id(places), (places, []))[1].append((applies, raised))
@@ -91,8 +92,8 @@ def place_of(context: Context, finding: Finding) -> Place:
 class _Raised:
     """Puts the findings of one rule together; what that takes is made ready when there is a first one."""
 
-    def __init__(self, evaluator: Evaluator, rule: Rule) -> None:
-        self.evaluator, self.rule = evaluator, rule
+    def __init__(self, evaluator: Evaluator, rule: Rule, refs: dict[str, PlaceRef]) -> None:
+        self.evaluator, self.rule, self._refs = evaluator, rule, refs
 
     @cached_property
     def _applies(self) -> Reasoning:
@@ -134,13 +135,22 @@ class _Raised:
         return Finding(
             f"{self.rule.threat.id}@{place.id}",
             self.rule.threat.id,
-            place_ref(self.evaluator.context, place),
+            self._ref(place),
             state,
             concerned == YES and open_to != UNKNOWN,
             _told_once([*why, *reasons]),
             controls,
             place.source,
         )
+
+    def _ref(self, place: Place) -> PlaceRef:
+        """How findings name a place, put together once for all of them."""
+        if isinstance(place, Chain | System):  # which may be called as a component is
+            return place_ref(self.evaluator.context, place)
+        ref = self._refs.get(place.id)
+        if ref is None:
+            ref = self._refs[place.id] = place_ref(self.evaluator.context, place)
+        return ref
 
     def _controls(self, place: Place, reasons: Iterable[Reason]) -> tuple[ControlAt, ...]:
         """The controls with what holds at the place, or at the end or neighbour that decided the exposure."""
@@ -170,5 +180,5 @@ def _told_once(reasons: list[Reason]) -> tuple[Reason, ...]:
         first = found.setdefault(key, reason)
         if first is not reason and fact not in first.fact.split(AND):
             every = first.asks if first.asks == asks else tuple(dict.fromkeys((*first.asks, *asks)))
-            found[key] = first._replace(fact=f"{first.fact}{AND}{fact}", asks=every)
+            found[key] = Reason(f"{first.fact}{AND}{fact}", answer, because, first.source, place, every)
     return tuple(found.values())

@@ -34,11 +34,15 @@ class Question(NamedTuple):
 
 def questions(context: Context, catalog: Catalog, findings: Iterable[Finding]) -> list[Question]:
     """Every question that an open or undecided finding leaves, each once, in order of id."""
-    waiting: dict[Ask, dict[str, None]] = {}
+    waiting: dict[Ask, list[str]] = {}
     for finding in findings:
         for reason in finding.why if finding.state in {"open", "question"} else ():
             for ask in reason.asks:
-                waiting.setdefault(ask, {})[finding.id] = None
+                ids = waiting.get(ask)
+                if ids is None:
+                    waiting[ask] = [finding.id]
+                elif ids[-1] != finding.id:
+                    ids.append(finding.id)
     found = [
         Question(
             f"{ask.subject}@{ask.place}",

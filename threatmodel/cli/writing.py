@@ -25,8 +25,8 @@ def write(path: Path, pieces: Iterable[str]) -> Path:
             f"the file cannot be written: {error.strerror}", str(path), "name another folder with -o"
         ) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(piece.encode() for piece in pieces)
         os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
     except OSError as error:
