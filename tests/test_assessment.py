@@ -11,6 +11,7 @@ from tests.properties.strategies import QUICK, frozen, shipped, systems
 from threatmodel.assessment import Rated, assess
 from threatmodel.errors import ModelError
 from threatmodel.importers.formats import read_model
+from threatmodel.model.parts import changed
 from threatmodel.model.system import System
 from threatmodel.resources import data_folder
 from threatmodel.risk.scale import LEVELS
@@ -52,9 +53,7 @@ def test_the_day_is_an_argument() -> None:
 
 def test_a_system_that_is_not_sound_is_refused() -> None:
     read = system(TEXT)
-    broken = read.model_copy(
-        update={"components": (*read.components, read.components[0].model_copy(update={"zone": "y"}))}
-    )
+    broken = changed(read, components=(*read.components, changed(read.components[0], zone="y")))
     with pytest.raises(ModelError) as error:
         assess(broken, CATALOG)
     assert len(error.value.problems) == 2

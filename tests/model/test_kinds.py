@@ -150,7 +150,7 @@ def test_every_property_can_be_stated_of_some_kind_and_asked_for(name: str) -> N
 
 
 def own(name: str, is_a: str, **more: object) -> OwnKind:
-    return OwnKind.model_validate({"id": name, "name": name.title(), "is_a": is_a, **more})
+    return OwnKind(id=name, name=name.title(), is_a=is_a, **more)
 
 
 def test_a_kind_of_one_s_own_takes_after_its_parent() -> None:

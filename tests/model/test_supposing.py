@@ -9,6 +9,7 @@ import pytest
 from threatmodel.errors import UsageError
 from threatmodel.importers.formats import read_model
 from threatmodel.model.holding import Holding
+from threatmodel.model.parts import changed
 from threatmodel.model.supposing import Supposition, read_supposition, supposing
 from threatmodel.model.system import System, problems
 
@@ -89,5 +90,5 @@ def test_several_at_once_are_the_same_as_one_after_the_other(system: System) -> 
 
 
 def test_a_system_with_an_id_twice_stays_as_it_is_for_the_assessment_to_refuse(system: System) -> None:
-    twice = system.changed(components=(*system.components, system.components[0]))
+    twice = changed(system, components=(*system.components, system.components[0]))
     assert problems(supposing(twice, [Supposition("implemented", "mfa", "pacs")])) == problems(twice) != []

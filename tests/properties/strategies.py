@@ -9,6 +9,7 @@ from typing import get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from threatmodel.catalog.catalog import Catalog
 from threatmodel.catalog.read import read_catalog
@@ -16,7 +17,7 @@ from threatmodel.model.kinds import KINDS, properties_for
 from threatmodel.model.lowering import contradictions, lowered_component, lowered_flow
 from threatmodel.model.parts import Component, Flow
 from threatmodel.model.properties import COMPONENT_PROPERTIES, FLOW_PROPERTIES, ZONE_PROPERTIES
-from threatmodel.model.system import System, problems
+from threatmodel.model.system import EXCHANGED, System, problems
 from threatmodel.model.vocabulary import DATA_CLASS_BY_ID, PROTOCOL_BY_ID, ControlState
 from threatmodel.resources import data_folder
 
@@ -48,7 +49,7 @@ def telling_controls() -> tuple[str, ...]:
 
 def frozen(plain: Plain) -> System:
     """The system of plain data."""
-    return System.model_validate_json(json.dumps(plain))
+    return EXCHANGED.validate_json(json.dumps(plain))
 
 
 @st.composite
@@ -161,7 +162,7 @@ def plain_systems(draw: st.DrawFn, largest: int = 6) -> Plain:
 def _without_contradiction(part: Plain) -> Plain:
     """A component or flow that says the same of a control only once."""
     kind = Flow if "from" in part else Component
-    read = kind.model_validate_json(json.dumps(part))
+    read = TypeAdapter(kind).validate_json(json.dumps(part))
     lowered = lowered_flow(read, read.over) if isinstance(read, Flow) else lowered_component(read)
     if contradictions(read, lowered):
         part = {

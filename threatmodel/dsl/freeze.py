@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -92,12 +92,12 @@ class _Freezer:
         read = [self._part(kind, value) for value in values]
         return tuple(part for part in read if part is not None)
 
-    def _part(self, kind: type[P], value: dict[str, object]) -> P | None:
+    def _part(self, kind: Callable[..., P], value: dict[str, object]) -> P | None:
         """The frozen part of plain values, or None and its mistakes."""
         source = value["source"]
         where = source if isinstance(source, Source) else self.model.source
         try:
-            return kind.model_validate(value | {"source": self._told_from_folder(where)})
+            return kind(**value | {"source": self._told_from_folder(where)})
         except ValidationError as error:
             told = next(value[name] for name in ("name", "title", "id", "text") if value.get(name))
             self.whole = False

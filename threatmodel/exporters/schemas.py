@@ -13,7 +13,7 @@ from threatmodel.catalog.overrides import Overrides
 from threatmodel.catalog.reasons import Reasons
 from threatmodel.catalog.threats import Threat
 from threatmodel.catalog.whole import Manifest
-from threatmodel.model.system import System
+from threatmodel.model.system import EXCHANGED
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string"}
@@ -33,7 +33,7 @@ _RATING = {
 
 def system_schema() -> dict[str, object]:
     """Of a model in YAML or JSON."""
-    return {"$schema": _DIALECT, "$id": "threatmodel-system/1", **System.model_json_schema(by_alias=True)}
+    return {"$schema": _DIALECT, "$id": "threatmodel-system/1", **EXCHANGED.json_schema(by_alias=True)}
 
 
 def catalog_schema() -> dict[str, object]:

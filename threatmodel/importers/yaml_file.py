@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,11 +13,10 @@ from threatmodel.errors import ModelError, Problem
 from threatmodel.located_yaml import Document, read_file
 from threatmodel.mistakes import problems_of, told_path
 from threatmodel.model import parts
-from threatmodel.model.system import System, problems, unknown_controls
+from threatmodel.model.system import EXCHANGED, System, problems, unknown_controls
 from threatmodel.source import Source
 
 _PARTS: dict[str, type[parts.Part]] = {
-    "": System,
     "assumptions": parts.Assumption,
     "catalogs": parts.CatalogPin,
     "kinds": parts.OwnKind,
@@ -54,11 +54,10 @@ def from_document(
         raise ModelError("the file is no model: it holds no mapping", document.where(()), hint)
     mistakes = list(_sources(document))
     try:
-        system = System.model_validate_json(json.dumps(document.data))
+        system = EXCHANGED.validate_json(json.dumps(document.data))
     except ValidationError as error:
-        known = {path: _names(kind) for path, kind in _PARTS.items()}
         complaints = (told for told in error.errors(include_url=False) if "source" not in told["loc"])
-        mistakes += problems_of(complaints, document.where, known)
+        mistakes += problems_of(complaints, document.where, _names())
         raise ModelError.of(sorted(mistakes, key=_line)) from None
     except ValueError as error:
         raise ModelError(f"the file is no model: {error}", document.where(())) from None
@@ -71,8 +70,11 @@ def from_document(
     return _located(system, document, name)
 
 
-def _names(kind: type[parts.Part]) -> list[str]:
-    return [field.alias or name for name, field in kind.model_fields.items() if name != "source"]
+def _names() -> dict[str, list[str]]:
+    """The keys that the whole and each of its parts take, by the path of each."""
+    schema = EXCHANGED.json_schema()
+    told = {kind: schema["$defs"][kind.__name__] for kind in {*_PARTS.values()}}
+    return {"": list(schema["properties"])} | {path: list(told[kind]["properties"]) for path, kind in _PARTS.items()}
 
 
 def _sources(document: Document) -> Iterable[Problem]:
@@ -92,18 +94,16 @@ def _located(system: System, document: Document, name: str) -> System:
     def at(path: tuple[str | int, ...]) -> Source:
         return Source(name, document.where(path).line)
 
-    def placed(part: parts.Part, path: tuple[str | int, ...]) -> parts.Part:
+    def placed(part: parts.P, path: tuple[str | int, ...]) -> parts.P:
         changes: dict[str, object] = {"source": at(path)}
-        for field in type(part).model_fields:
-            value = getattr(part, field)
+        for field in fields(part):
+            value = getattr(part, field.name)
             if isinstance(value, tuple) and value and isinstance(value[0], parts.Part):
-                changes[field] = tuple(placed(inner, (*path, field, index)) for index, inner in enumerate(value))
-        return part.changed(**changes) if isinstance(part, System) else part.model_copy(update=changes)
+                inside = (placed(inner, (*path, field.name, index)) for index, inner in enumerate(value))
+                changes[field.name] = tuple(inside)
+        return parts.changed(part, **changes)
 
-    whole = placed(system, ())
-    if not isinstance(whole, System):
-        raise TypeError("a copy of a system is a system")
-    return whole
+    return placed(system, ())
 
 
 def _line(problem: Problem) -> int:

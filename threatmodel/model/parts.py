@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import field, fields, make_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, create_model
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
 from threatmodel.model.ids import CONTROL_ID_PATTERN, FLOW_ID_PATTERN, ID_PATTERN
@@ -27,25 +29,40 @@ def _real_day(text: str) -> str:
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
 
 
-class Part(BaseModel):
-    """Something that was declared, and where."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, protected_namespaces=())
-
-    source: SkipJsonSchema[Source | None] = Field(default=None, exclude=True, repr=False)
+STRICT: Final = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class Part:
+    """Something that was declared, and where; whoever makes one gets it checked, or a ``ValidationError``."""
+
+    source: Annotated[SkipJsonSchema[Source | None], Field(exclude=True)] = field(default=None, repr=False)
+
+
+P = TypeVar("P", bound=Part)
+
+
+def changed(part: P, **changes: object) -> P:
+    """The same part with some fields changed, which are taken as sound; nothing worked out for the old one is kept."""
+    made = object.__new__(type(part))
+    for name, value in ({one.name: getattr(part, one.name) for one in fields(part)} | changes).items():
+        object.__setattr__(made, name, value)
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class StatedControl(Part):
     """What the model says of a control: its state, who says so, and on what evidence."""
 
     id: ControlId
     state: ControlState
-    by: str | None = Field(default=None, description="who says so")
-    evidence: str | None = Field(default=None, description="what shows that it works; verified needs it")
-    on: Day | None = Field(default=None, description="the day of the evidence")
-    because: str | None = Field(default=None, description="why it need not be there; not-applicable needs it")
+    by: Annotated[str | None, Field(description="who says so")] = None
+    evidence: Annotated[str | None, Field(description="what shows that it works; verified needs it")] = None
+    on: Annotated[Day | None, Field(description="the day of the evidence")] = None
+    because: Annotated[str | None, Field(description="why it need not be there; not-applicable needs it")] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class CatalogPin(Part):
     """The version of a catalog that the model was made for; an assessment with any other is refused."""
 
@@ -53,6 +70,7 @@ class CatalogPin(Part):
     version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Assumption(Part):
     """Something taken for granted, whose it is, and when it is looked at again."""
 
@@ -61,6 +79,7 @@ class Assumption(Part):
     review_by: Day | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class OwnKind(Part):
     """A kind of component that the model adds, after the nearest known one."""
 
@@ -73,6 +92,7 @@ class OwnKind(Part):
     serves: Serves | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class DataAsset(Part):
     """Data of one's own: a named asset that is of a class of data."""
 
@@ -83,12 +103,13 @@ class DataAsset(Part):
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Scenario(Part):
     """A use case: flows in the order in which they happen."""
 
     id: Id
     name: Text
-    steps: tuple[FlowId, ...] = Field(min_length=1)
+    steps: Annotated[tuple[FlowId, ...], Field(min_length=1)]
     clinical_state: Literal["routine", "urgent", "emergency"] | None = None
     note: str | None = None
 
@@ -101,11 +122,11 @@ else:
 
     def _fields(name: str, stated: type) -> type[Part]:
         """A part with a field, unstated by default, for each property of a typed dictionary."""
-        fields = {
-            key: (tuple_of(kind) | None, Field(default=None, description=meaning.meaning))
+        found = [
+            (key, Annotated[tuple_of(kind) | None, Field(description=meaning.meaning)], None)
             for key, (kind, meaning) in properties_of(stated).items()
-        }
-        return create_model(name, __base__=Part, __module__=__name__, **fields)
+        ]
+        return make_dataclass(name, found, bases=(Part,), frozen=True, slots=True, kw_only=True)
 
     def tuple_of(kind: object) -> object:
         """A list as authors write it, as the tuple that a frozen part holds."""
@@ -116,6 +137,7 @@ else:
     _FlowFields = _fields("_FlowFields", FlowStated)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Zone(_ZoneFields):
     """A trust zone: a part of the network under one hand, inside another zone or not."""
 
@@ -129,6 +151,7 @@ class Zone(_ZoneFields):
         return getattr(self, name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Component(_ComponentFields):
     """A place where data are made, changed, kept or read."""
 
@@ -136,9 +159,9 @@ class Component(_ComponentFields):
     name: Text
     kind: Id
     zone: Id
-    stores: tuple[Id, ...] | None = Field(default=None, description="the data at rest; empty when it keeps none")
-    trained_on: tuple[Id, ...] | None = Field(default=None, description="the data that its models were trained on")
-    runs_on: Id | None = Field(default=None, description="the component that hosts it")
+    stores: Annotated[tuple[Id, ...] | None, Field(description="the data at rest; empty when it keeps none")] = None
+    trained_on: Annotated[tuple[Id, ...] | None, Field(description="the data that its models were trained on")] = None
+    runs_on: Annotated[Id | None, Field(description="the component that hosts it")] = None
     controls: tuple[StatedControl, ...] = ()
 
     def stated(self, name: str) -> object:
@@ -146,17 +169,18 @@ class Component(_ComponentFields):
         return getattr(self, name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Flow(_FlowFields):
     """Data on their way from a source to a target; ``opened_by`` says which side starts the connection."""
 
     id: FlowId
     name: Text
-    data_source: Id = Field(alias="from", description="the component that the data leave")
-    data_target: Id = Field(alias="to", description="the component that the data reach")
+    data_source: Annotated[Id, Field(alias="from", description="the component that the data leave")]
+    data_target: Annotated[Id, Field(alias="to", description="the component that the data reach")]
     opened_by: Literal["source", "target"] = "source"
-    both_ways: bool = Field(default=False, description="whether the reply carries data of its own")
-    over: Id | None = Field(default=None, description="the protocol")
-    carries: tuple[Id, ...] | None = Field(default=None, description="the data, by class or asset")
+    both_ways: Annotated[bool, Field(description="whether the reply carries data of its own")] = False
+    over: Annotated[Id | None, Field(description="the protocol")] = None
+    carries: Annotated[tuple[Id, ...] | None, Field(description="the data, by class or asset")] = None
     controls: tuple[StatedControl, ...] = ()
 
     def stated(self, name: str) -> object:

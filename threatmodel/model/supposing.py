@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar, get_args
 
 from threatmodel.errors import UsageError, nearest_or_all
 from threatmodel.model.lowering import IN_PLACE, lowered_component, lowered_flow
-from threatmodel.model.parts import Component, Flow, StatedControl, Zone
+from threatmodel.model.parts import Component, Flow, StatedControl, Zone, changed
 from threatmodel.model.system import System
 from threatmodel.model.vocabulary import ControlState
 
@@ -79,7 +79,8 @@ class _Draft:
         """The system as it is by now."""
         if not self._changed:
             return self._system
-        return self._system.changed(
+        return changed(
+            self._system,
             controls=self._controls,
             zones=tuple(self._zones.values()),
             components=tuple(self._components.values()),
@@ -136,14 +137,14 @@ class _Draft:
 def _stating(part: P, one: Supposition) -> P:
     """A part that says what is supposed."""
     plain = _without_property(part, one)
-    return plain.model_copy(update={"controls": (*_others(part.controls, one), _statement(one))})
+    return changed(plain, controls=(*_others(part.controls, one), _statement(one)))
 
 
 def _silent(part: P, one: Supposition) -> P:
     """A part that says nothing of the control."""
     plain = _without_property(part, one)
     left = _others(plain.controls, one)
-    return plain if len(left) == len(plain.controls) else plain.model_copy(update={"controls": left})
+    return plain if len(left) == len(plain.controls) else changed(plain, controls=left)
 
 
 def _without_property(part: P, one: Supposition) -> P:
@@ -151,10 +152,10 @@ def _without_property(part: P, one: Supposition) -> P:
     if isinstance(part, Zone):
         return part
     for name in ("encryption", "authentication", "default_credentials"):
-        if name in type(part).model_fields and part.stated(name) is not None and _says_otherwise(part, one):
+        if hasattr(part, name) and part.stated(name) is not None and _says_otherwise(part, one):
             # mutual certificates come inside TLS: who supposes them supposes both
             told = "mtls" if (name, one.control) == ("encryption", "mtls-node-auth") and one.state in IN_PLACE else None
-            part = part.model_copy(update={name: told})
+            part = changed(part, **{name: told})
     return part
 
 

@@ -6,15 +6,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from threatmodel.errors import Problem, nearest_or_all
 from threatmodel.model import soundness
 from threatmodel.model.kind import Kind
 from threatmodel.model.kinds import KINDS, lineage, with_own
 from threatmodel.model.parts import (
+    STRICT,
     Assumption,
     CatalogPin,
     Component,
@@ -34,10 +36,11 @@ from threatmodel.source import Source
 SCHEMA: Final = "threatmodel-system/1"
 
 
+@dataclass(frozen=True, kw_only=True, config=STRICT)  # without slots, so that what is worked out can be kept
 class System(Part):
     """A whole model. Its parts name each other by id; ``problems`` tells which of those names lead nowhere."""
 
-    schema_version: Literal["threatmodel-system/1"] = Field(default=SCHEMA, alias="schema")
+    schema_version: Annotated[Literal["threatmodel-system/1"], Field(alias="schema")] = SCHEMA
     id: Id
     title: Text
     version: str | None = None
@@ -45,7 +48,7 @@ class System(Part):
     jurisdictions: tuple[str, ...] = ()
     intended_use: str | None = None
     description: str | None = None
-    catalogs: tuple[CatalogPin, ...] = Field(default=(), description="the catalogs that it is assessed against")
+    catalogs: Annotated[tuple[CatalogPin, ...], Field(description="the catalogs that it is assessed against")] = ()
     controls: tuple[StatedControl, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     kinds: tuple[OwnKind, ...] = ()
@@ -90,18 +93,13 @@ class System(Part):
         """The class of each data asset and of each class itself."""
         return {name: name for name in DATA_CLASS_BY_ID} | {asset.id: asset.is_a for asset in self.data}
 
-    def changed(self, **changes: object) -> System:
-        """The same system with some fields changed; nothing that was worked out for the old one is kept."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return System.model_construct(**(fields | changes))
-
     def kind(self, name: str) -> Kind:
         """A kind by id, the model's own ones included."""
         return self.own_kinds.get(name) or KINDS[name]
 
     def plain(self) -> dict[str, object]:
         """The system as plain data in the exchange form: what is not stated is left out."""
-        said = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        said = EXCHANGED.dump_python(self, mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
         ordered = {name: _head_first(value) for name, value in said.items()}
         return {"schema": SCHEMA, "id": self.id, "title": self.title} | ordered
 
@@ -112,6 +110,8 @@ class System(Part):
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+EXCHANGED: Final = TypeAdapter(System)
+"""A system as it is exchanged: read from JSON, written as plain data, told as a JSON Schema."""
 _HEAD = ("id", "name", "kind", "zone", "parent", "from", "to")
 
 

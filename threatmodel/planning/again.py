@@ -142,5 +142,5 @@ def _sayings(part: Zone | Component | Flow) -> set[tuple[str, object]]:
     elif isinstance(part, Component):
         found |= {(told.control, told) for told in lowered_component(part)}
     if not isinstance(part, Zone):
-        found |= {(name, part.stated(name)) for name in _GIVING_WAY if name in type(part).model_fields}
+        found |= {(name, part.stated(name)) for name in _GIVING_WAY if hasattr(part, name)}
     return found
