@@ -122,17 +122,14 @@ class _Encoded:
 
     def finding(self, rated: Rated) -> str:
         """A finding as a JSON object."""
-        finding, shared = rated.finding, self._shared_text
-        own = f'{self._place(finding.place)}, "state": "{finding.state}"'
-        confirmed = "true" if finding.confirmed else "false"
-        source = f'"source": {_source(finding.source)}'
-        ratings = f'"inherent": {self._rating(rated.inherent)}, "residual": {shared(_rating, rated.residual)}'
-        why = ", ".join([self._reason(reason) for reason in finding.why])
-        controls = self._controls(finding.controls)
-        head, tail = self._heads[finding.threat], self._tails[finding.threat]
+        name, threat, place, state, confirmed, why, controls, source = rated.finding
+        own = f'{self._place(place)}, "state": "{state}", "confirmed": {"true" if confirmed else "false"}'
+        inherent, residual = self._rating(rated.inherent), self._shared_text(_rating, rated.residual)
+        reasons = ", ".join([self._reason(reason) for reason in why])
         return (
-            f'{{"id": {_text(finding.id)}, {head}, {own}, "confirmed": {confirmed}, {ratings}, '
-            f'"why": [{why}], "controls": {controls}, {tail}, {source}}}'
+            f'{{"id": {_text(name)}, {self._heads[threat]}, {own}, "inherent": {inherent}, "residual": {residual}, '
+            f'"why": [{reasons}], "controls": {self._controls(controls)}, {self._tails[threat]}, '
+            f'"source": {_source(source)}}}'
         )
 
     def _place(self, place: PlaceRef) -> str:
@@ -146,14 +143,11 @@ class _Encoded:
 
     def _reason(self, reason: Reason) -> str:
         """A fact that a finding rests on, as a JSON object."""
-        source = reason.source
+        fact, answer, because, source, _, _ = reason
         told = self._sources.get(id(source))
         if told is None:
             told = self._sources[id(source)] = "null" if source is None else _text(str(source))
-        return (
-            f'{{"fact": {_text(reason.fact)}, "answer": "{reason.answer}", "because": {_text(reason.because)}, '
-            f'"source": {told}}}'
-        )
+        return f'{{"fact": {_text(fact)}, "answer": "{answer}", "because": {_text(because)}, "source": {told}}}'
 
     def _controls(self, controls: tuple[ControlAt, ...]) -> str:
         """The controls of a finding, as a JSON array; many findings of a threat have the very same."""

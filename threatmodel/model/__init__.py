@@ -15,7 +15,8 @@ In: plain values from ``dsl`` or a file. Out: ``System`` and its parts.
 To add: a kind is a row in a kinds table and a typed word in ``dsl``; a property is one annotated line in
 ``properties``.
 
-2026-11: the parts are pydantic models whose property fields are made from the typed dictionaries in ``properties``,
-so that the author's keywords (checked by mypy and completed by editors) and the fields of the frozen parts cannot
-drift apart.
+2026-11: the property fields of the parts are made from the typed dictionaries in ``properties``, so that the author's
+keywords (checked by mypy and completed by editors) and the fields of the frozen parts cannot drift apart. The parts
+are pydantic data classes with slots rather than pydantic models: checked when they are made all the same, but read
+twice as fast and kept in a third of the memory, and an assessment reads them millions of times.
 """

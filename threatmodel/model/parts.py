@@ -126,7 +126,8 @@ else:
             (key, Annotated[tuple_of(kind) | None, Field(description=meaning.meaning)], None)
             for key, (kind, meaning) in properties_of(stated).items()
         ]
-        return make_dataclass(name, found, bases=(Part,), frozen=True, slots=True, kw_only=True)
+        bare = {"init": False, "repr": False, "eq": False}  # what is made of it has its own
+        return make_dataclass(name, found, bases=(Part,), frozen=True, slots=True, kw_only=True, **bare)
 
     def tuple_of(kind: object) -> object:
         """A list as authors write it, as the tuple that a frozen part holds."""
